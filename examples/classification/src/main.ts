@@ -1,0 +1,6 @@
+import type { Flags } from "@adjoint/examples-shared";
+
+/** Placeholder: the program is not written yet. */
+export async function main(_flags: Flags): Promise<void> {
+  console.log("The classification example is not there yet.");
+}

@@ -1,0 +1,1 @@
+export { type Flags, parseFlags, type Task, tasks } from "./flags.ts";
