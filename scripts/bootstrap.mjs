@@ -1,0 +1,34 @@
+/**
+ * @file Brings a fresh clone to the point where the other scripts can run: the right Node, dependencies installed.
+ * It needs nothing but Node and npm.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./lib/paths.mjs";
+import { runNpm } from "./lib/run.mjs";
+
+const oldestNode = 20;
+
+/** Installs the dependencies when they are missing or differ from the lockfile. Ends the process on an old Node. */
+export function bootstrap() {
+  if (Number(process.versions.node.split(".")[0]) < oldestNode) {
+    console.error(`Adjoint needs Node ${oldestNode} or newer; this is Node ${process.versions.node}.`);
+    process.exit(1);
+  }
+  if (isInstalled()) return;
+  const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  console.log(`Installing the dependencies with ${packageManager} ...`);
+  try {
+    runNpm("npx", ["--yes", packageManager, "install", "--frozen-lockfile", "--reporter=silent"], { show: true });
+  } catch (error) {
+    console.error(`The dependencies could not be installed. ${error instanceof Error ? error.message : error}`);
+    process.exit(1);
+  }
+}
+
+/** pnpm keeps a copy of the lockfile that it installed from. */
+function isInstalled() {
+  const installed = join(root, "node_modules", ".pnpm", "lock.yaml");
+  if (!existsSync(installed) || !existsSync(join(root, "node_modules", ".modules.yaml"))) return false;
+  return readFileSync(installed, "utf8") === readFileSync(join(root, "pnpm-lock.yaml"), "utf8");
+}

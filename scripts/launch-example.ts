@@ -1,0 +1,17 @@
+/** @file Picks the example that the flags ask for and runs it. Bundled and started by `start.mjs`. */
+import type { Flags, Task } from "@adjoint/examples-shared";
+import { parseFlags } from "@adjoint/examples-shared";
+
+interface Program {
+  main(flags: Flags): Promise<void>;
+}
+
+const programs: Readonly<Record<Task, () => Promise<Program>>> = {
+  regression: () => import("@adjoint/example-regression"),
+  classification: () => import("@adjoint/example-classification"),
+  sequence: () => import("@adjoint/example-sequence"),
+};
+
+const flags = parseFlags(process.argv.slice(2));
+const program = await programs[flags.task]();
+await program.main(flags);

@@ -1,0 +1,74 @@
+/** @file How the TypeScript of the repository becomes JavaScript that runs, with esbuild. */
+import { readFile } from "node:fs/promises";
+import { join, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { publishedPackage, root } from "./paths.mjs";
+
+/** Settings that every bundle shares: workspace packages answer to the condition "source". */
+export const sourceOptions = /** @satisfies {import("esbuild").BuildOptions} */ ({
+  absWorkingDir: root,
+  bundle: true,
+  format: "esm",
+  splitting: true,
+  target: "es2022",
+  conditions: ["source"],
+  logLevel: "warning",
+});
+
+/**
+ * Bundles programs from the sources for this Node, and gives the path of each entry's JavaScript.
+ *
+ * @param {Readonly<Record<string, string>>} entryPoints from a name to a TypeScript file
+ * @param {string} outdir
+ */
+export async function bundleForNode(entryPoints, outdir) {
+  await build({
+    ...sourceOptions,
+    entryPoints: { ...entryPoints },
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    platform: "node",
+    sourcemap: true,
+    alias: { adjoint: join(publishedPackage, "src", "index.ts") },
+    plugins: [keepDependenciesOutside, keepModuleUrl],
+  });
+  return Object.fromEntries(Object.keys(entryPoints).map((name) => [name, join(outdir, `${name}.mjs`)]));
+}
+
+/**
+ * Imports of installed packages stay imports, by full path, because the bundle does not lie where it could find them.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const keepDependenciesOutside = {
+  name: "keep-dependencies-outside",
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^[^./]/ }, async ({ path, importer, kind, resolveDir, pluginData }) => {
+      if (pluginData === "resolving" || path === "adjoint" || path.startsWith("@adjoint/") || path.startsWith("node:"))
+        return undefined;
+      if (kind === "entry-point") return undefined;
+      const found = await resolve(path, { importer, kind, resolveDir, pluginData: "resolving" });
+      // A package that is not installed, an optional peer say, is left to fail at run time, where it can be caught.
+      if (found.errors.length > 0) return { path, external: true };
+      if (!found.path.includes(`${sep}node_modules${sep}`)) return found;
+      return { path: pathToFileURL(found.path).href, external: true };
+    });
+  },
+};
+
+/**
+ * `import.meta.url` in a program keeps meaning its source file, so that data beside it is found.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const keepModuleUrl = {
+  name: "keep-module-url",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/](examples|bench)[\\/].*\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const url = JSON.stringify(pathToFileURL(path).href);
+      return { contents: source.replaceAll("import.meta.url", url), loader: "ts" };
+    });
+  },
+};

@@ -1,0 +1,8 @@
+/** @file `npm start`: trains one of the examples. The flags are defined in `examples/shared`. */
+import { join } from "node:path";
+import { bootstrap } from "./bootstrap.mjs";
+import { root } from "./lib/paths.mjs";
+
+bootstrap();
+const { runProgram } = await import("./lib/run-program.mjs");
+await runProgram(join(root, "scripts", "launch-example.ts"));
