@@ -1,0 +1,62 @@
+/**
+ * @file The backend contract: all that a backend has to do. Backends know kernels, plans and buffers, not tensors.
+ */
+import type { TypedArray } from "../dtype.ts";
+import type { Kernel } from "../kernel/types.ts";
+import type { Plan } from "../lower/plan.ts";
+
+/** Device memory, as its backend knows it. Opaque to all others. */
+export interface DeviceBuffer {
+  readonly sizeBytes: number;
+}
+
+/** A compiled kernel, as its backend knows it. Opaque to all others. */
+export interface Executable {
+  readonly kernel: Kernel;
+}
+
+export interface Capabilities {
+  /** Largest buffer that one kernel argument may be, in bytes. */
+  readonly maxBufferBytes: number;
+  /** Most buffers that one kernel may take. */
+  readonly maxBuffersPerKernel: number;
+  /** Bytes of shared memory that a program may use. */
+  readonly maxSharedBytes: number;
+  readonly hasF16: boolean;
+  readonly hasF64: boolean;
+  /** Threads that run programs; 1 where the device is not a CPU. */
+  readonly threads: number;
+  /** Names of what the device offers, for `backendInfo()`. */
+  readonly features: readonly string[];
+}
+
+/** One run of a plan: the plan, its compiled kernels, and what fills its slots and scalars this time. */
+export interface Submission {
+  readonly plan: Plan;
+  /** By step; undefined for steps that are not kernels. */
+  readonly executables: readonly (Executable | undefined)[];
+  /** By slot. */
+  readonly buffers: readonly DeviceBuffer[];
+  /** By scalar of the plan. */
+  readonly scalars: ArrayLike<number>;
+}
+
+export interface Backend {
+  readonly name: string;
+  readonly adapter: string | undefined;
+  readonly capabilities: Capabilities;
+  /** Memory with undefined contents, at least 4 bytes. @throws {BackendError} when there is none left. */
+  allocate(sizeBytes: number): DeviceBuffer;
+  /** Returns memory, in order with submissions: what was submitted before may still use it. */
+  release(buffer: DeviceBuffer): void;
+  /** Copies host data, in the element format of device memory, to the start of a buffer. */
+  upload(buffer: DeviceBuffer, data: TypedArray): void;
+  /** Reads the first bytes of a buffer, after all that was submitted before. */
+  download(buffer: DeviceBuffer, sizeBytes: number): Promise<ArrayBuffer>;
+  compile(kernel: Kernel): Promise<Executable>;
+  /** Enqueues a run of a plan. */
+  submit(submission: Submission): void;
+  /** Resolves when all that was submitted has run; rejects with what failed. */
+  idle(): Promise<void>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,52 @@
+/**
+ * @file The typed errors of the library. A message reads `op: rule; got facts; hint`, and the parts are fields, so that
+ * a program can react to a failure without reading prose.
+ */
+
+/** The parts of an error message. */
+export interface ErrorParts {
+  /** The operation the user called, such as `matmul`. */
+  readonly op: string;
+  /** What the operation requires. */
+  readonly rule: string;
+  /** What it received. */
+  readonly got?: string | undefined;
+  /** What the user can do about it. */
+  readonly hint?: string | undefined;
+  /** The error underneath, if any. */
+  readonly cause?: unknown;
+}
+
+/** Base of every error that the library throws on purpose. */
+export class AdjointError extends Error {
+  readonly op: string;
+  readonly rule: string;
+  readonly got: string | undefined;
+  readonly hint: string | undefined;
+
+  constructor(parts: ErrorParts) {
+    const { op, rule, got, hint, cause } = parts;
+    const message = [`${op}: ${rule}`, got === undefined ? undefined : `got ${got}`, hint];
+    super(message.filter((part) => part !== undefined).join("; "), cause === undefined ? undefined : { cause });
+    this.name = new.target.name;
+    this.op = op;
+    this.rule = rule;
+    this.got = got;
+    this.hint = hint;
+  }
+}
+
+/** Shapes, axes or lengths that do not fit the operation. */
+export class ShapeError extends AdjointError {}
+
+/** A dtype the operation is not defined for. */
+export class DTypeError extends AdjointError {}
+
+/** The backend is missing, out of memory, or failed. */
+export class BackendError extends AdjointError {}
+
+/** The device went away; live tensors on it are lost. A new `configure` starts afresh. */
+export class DeviceLostError extends BackendError {}
+
+/** The library was used in an order or a way that it does not allow. */
+export class UsageError extends AdjointError {}

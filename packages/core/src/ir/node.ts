@@ -1,0 +1,116 @@
+/**
+ * @file The graph: immutable nodes whose shape and dtype are fixed at birth. A closed union by `kind`.
+ * Nothing here computes; `build.ts` makes legal nodes, `lower/` turns them into kernels.
+ */
+import type { DType } from "../dtype.ts";
+import type { ReduceOp } from "../kernel/types.ts";
+import type { ScalarOp } from "../scalar/table.ts";
+import type { Shape } from "../shape.ts";
+import type { Storage } from "../runtime/storage.ts";
+import type { KernelProgram } from "./program.ts";
+
+/** What a node is, apart from its inputs. */
+export type NodeSpec =
+  /** Data on the device (or on its way there): held by `storage`. */
+  | { readonly kind: "buffer" }
+  /** A number that is part of the structure: 0, ±1, 2. Rank 0. */
+  | { readonly kind: "const"; readonly value: number }
+  /** A number that may change from run to run without a new plan. Rank 0. */
+  | { readonly kind: "scalar"; readonly value: number }
+  /** The index along `axis`, as i32. */
+  | { readonly kind: "iota"; readonly axis: number }
+  /** Elementwise; inputs have the node's shape. */
+  | { readonly kind: "map"; readonly op: ScalarOp }
+  | { readonly kind: "cast" }
+  | { readonly kind: "bitcast" }
+  | { readonly kind: "reshape" }
+  /** Output axis i is input axis `order[i]`. */
+  | { readonly kind: "permute"; readonly order: readonly number[] }
+  /** Broadcasts: aligned at the last axis, new leading axes and extents of 1 are repeated. */
+  | { readonly kind: "expand" }
+  /** Zeros (false) around: `before[i]` and `after[i]` elements on axis i. */
+  | { readonly kind: "pad"; readonly before: readonly number[]; readonly after: readonly number[] }
+  /** The part from `begin` up to, not including, `end`. */
+  | { readonly kind: "shrink"; readonly begin: readonly number[]; readonly end: readonly number[] }
+  | { readonly kind: "flip"; readonly axes: readonly number[] }
+  /** Over sorted `axes`, which stay as extents of 1. */
+  | { readonly kind: "reduce"; readonly op: ReduceOp; readonly axes: readonly number[] }
+  /** `a[…, M, K] @ b[…, K, N]`, equal batch axes. Floats accumulate in f32 (f64 in f64). */
+  | { readonly kind: "dot" }
+  /** `x[…, indices[…], …]` along `axis`; the indices (i32) have the output's shape. Outside: 0. */
+  | { readonly kind: "gather"; readonly axis: number }
+  /** `base` with `updates` added where `indices`, of the updates' shape, point along `axis`. Outside: dropped. In index order. */
+  | { readonly kind: "scatterAdd"; readonly axis: number }
+  /** Stable, along the last axis; results: values, and i32 indices. NaN sorts last. */
+  | { readonly kind: "sort"; readonly isDescending: boolean }
+  /** Running sum along the last axis. */
+  | { readonly kind: "cumsum" }
+  /** Kernels written in the kernel language. */
+  | { readonly kind: "kernel"; readonly program: KernelProgram }
+  /** One of several results of the input. */
+  | { readonly kind: "result"; readonly index: number }
+  /** The input, beyond which no gradient goes. */
+  | { readonly kind: "detach" }
+  /** The input, as a buffer of its own: nothing is fused across. */
+  | { readonly kind: "barrier" }
+  /** A leaf of differentiation: the input, under an identity of its own. */
+  | { readonly kind: "variable" }
+  /** The first input; its gradient is what `rule` says, given to the other inputs. */
+  | { readonly kind: "custom"; readonly rule: CustomRule };
+
+/** Cotangents of the arguments of a custom node (its inputs but the first), from the cotangent of its result. */
+export type CustomRule = (cotangent: Node, args: readonly Node[], result: Node) => readonly (Node | undefined)[];
+
+export type NodeKind = NodeSpec["kind"];
+
+/** Shape and dtype of one result. */
+export interface ResultType {
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+let nextId = 0;
+
+export class Node<S extends NodeSpec = NodeSpec> {
+  readonly id = nextId++;
+  readonly spec: S;
+  readonly shape: Shape;
+  readonly dtype: DType;
+  /** True if a gradient may be asked with respect to something underneath: such a node keeps its inputs when realised. */
+  readonly isTracked: boolean;
+  private sources: readonly Node[];
+  /** The node's value on the device, once it is realised or about to be. */
+  storage: Storage | undefined = undefined;
+
+  constructor(spec: S, inputs: readonly Node[], shape: Shape, dtype: DType, isTracked: boolean) {
+    this.spec = spec;
+    this.sources = inputs;
+    this.shape = shape;
+    this.dtype = dtype;
+    this.isTracked = isTracked;
+  }
+
+  get inputs(): readonly Node[] {
+    return this.sources;
+  }
+
+  /** Forgets the inputs of a realised node, so that they can be freed. */
+  cut(): void {
+    this.sources = [];
+  }
+}
+
+/** The types of all results of a node; one, but for nodes of several results. */
+export function resultTypes(node: Node): readonly ResultType[] {
+  switch (node.spec.kind) {
+    case "sort":
+      return [
+        { shape: node.shape, dtype: node.dtype },
+        { shape: node.shape, dtype: "i32" },
+      ];
+    case "kernel":
+      return node.spec.program.outputs;
+    default:
+      return [node];
+  }
+}

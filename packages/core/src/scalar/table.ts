@@ -1,0 +1,288 @@
+/**
+ * @file The scalar table: what every elementwise operation is, in one row each. The graph, the interpreter and both
+ * code generators read it; none of them branches on a name.
+ */
+import type { ValueType } from "../dtype.ts";
+import { erf, roundEven, threefry } from "./reference.ts";
+
+/** The value types an operand may have. */
+export type Domain = "float" | "number" | "integer" | "logic" | "any";
+
+/** Instructions that compute the operation: on one lane, and on four (two for f64). Where one is missing, the formula serves. */
+export interface WasmInstructions {
+  readonly scalar?: string;
+  readonly simd?: string;
+}
+
+export interface ScalarDef {
+  readonly arity: 1 | 2 | 3;
+  /** What the operands may be. A first operand named by `select` is bool; all others share one type. */
+  readonly domain: Domain;
+  /** The result has the operands' type, or is bool. */
+  readonly result: "same" | "bool";
+  /** The meaning, in double precision. Integers are wrapped to 32 bits by the caller. */
+  readonly js: (a: number, b: number, c: number) => number;
+  /** Arithmetic work relative to an addition. */
+  readonly cost: number;
+  readonly isCommutative?: boolean;
+  /**
+   * WGSL text for given operand texts. `adj_…` names are functions of the WGSL prelude. Absent: the formula serves.
+   */
+  readonly wgsl?: (args: readonly string[], type: ValueType) => string;
+  /** Instructions per value type. Absent: the formula; for f64, the imported `js`. */
+  readonly wasm?: Partial<Record<ValueType, WasmInstructions>>;
+  /** True if types without an instruction are computed by the formula of this name in `expansions.ts`. */
+  readonly isExpanded?: true;
+}
+
+const wgslCall =
+  (name: string) =>
+  (args: readonly string[]): string =>
+    `${name}(${args.join(", ")})`;
+const wgslInfix =
+  (symbol: string) =>
+  ([a, b]: readonly string[]): string =>
+    `(${a} ${symbol} ${b})`;
+
+/** `f32.add` and `f32x4.add`, and so on for the types given. `signed` adds the suffix that integers need. */
+function instructions(name: string, types: readonly ValueType[], signed = false): Partial<Record<ValueType, WasmInstructions>> {
+  const rows: Partial<Record<ValueType, WasmInstructions>> = {};
+  for (const type of types) {
+    const isInteger = type === "i32" || type === "u32" || type === "bool";
+    const base = type === "u32" || type === "bool" ? "i32" : type;
+    const suffix = signed && isInteger ? (type === "i32" ? "_s" : "_u") : "";
+    const simd = type === "f64" ? `f64x2.${name}` : `${base}x4.${name}${suffix}`;
+    rows[type] = { scalar: `${base}.${name}${suffix}`, simd };
+  }
+  return rows;
+}
+
+const FLOATS = ["f32", "f64"] as const;
+const NUMBERS = ["f32", "f64", "i32", "u32"] as const;
+const WHOLE = ["i32", "u32"] as const;
+
+/** Bitwise instructions: on scalars `i32.and`, on lanes `v128.and`. */
+function bitwise(name: string): Partial<Record<ValueType, WasmInstructions>> {
+  const row = { scalar: `i32.${name}`, simd: `v128.${name}` };
+  return { i32: row, u32: row, bool: row };
+}
+
+const bool = (claim: boolean): number => (claim ? 1 : 0);
+
+/** Rows that need no more than an instruction come first, then comparisons, integer work, and transcendental functions. */
+export const SCALARS = {
+  neg: {
+    arity: 1,
+    domain: "number",
+    result: "same",
+    js: (a) => -a,
+    cost: 1,
+    wgsl: ([a]) => `(-${a})`,
+    wasm: instructions("neg", FLOATS),
+    isExpanded: true,
+  },
+  abs: {
+    arity: 1,
+    domain: "number",
+    result: "same",
+    js: Math.abs,
+    cost: 1,
+    wgsl: wgslCall("abs"),
+    wasm: instructions("abs", FLOATS),
+    isExpanded: true,
+  },
+  sqrt: { arity: 1, domain: "float", result: "same", js: Math.sqrt, cost: 4, wgsl: wgslCall("sqrt"), wasm: instructions("sqrt", FLOATS) },
+  floor: { arity: 1, domain: "float", result: "same", js: Math.floor, cost: 1, wgsl: wgslCall("floor"), wasm: instructions("floor", FLOATS) },
+  ceil: { arity: 1, domain: "float", result: "same", js: Math.ceil, cost: 1, wgsl: wgslCall("ceil"), wasm: instructions("ceil", FLOATS) },
+  trunc: { arity: 1, domain: "float", result: "same", js: Math.trunc, cost: 1, wgsl: wgslCall("trunc"), wasm: instructions("trunc", FLOATS) },
+  /** Half goes to even. */
+  round: { arity: 1, domain: "float", result: "same", js: roundEven, cost: 1, wgsl: wgslCall("round"), wasm: instructions("nearest", FLOATS) },
+
+  add: {
+    arity: 2,
+    domain: "number",
+    result: "same",
+    js: (a, b) => a + b,
+    cost: 1,
+    isCommutative: true,
+    wgsl: wgslInfix("+"),
+    wasm: instructions("add", NUMBERS),
+  },
+  sub: { arity: 2, domain: "number", result: "same", js: (a, b) => a - b, cost: 1, wgsl: wgslInfix("-"), wasm: instructions("sub", NUMBERS) },
+  mul: {
+    arity: 2,
+    domain: "number",
+    result: "same",
+    js: (a, b) => a * b,
+    cost: 1,
+    isCommutative: true,
+    wgsl: wgslInfix("*"),
+    wasm: instructions("mul", NUMBERS),
+  },
+  div: { arity: 2, domain: "float", result: "same", js: (a, b) => a / b, cost: 4, wgsl: wgslInfix("/"), wasm: instructions("div", FLOATS) },
+  /** NaN wins over any number. */
+  max: {
+    arity: 2,
+    domain: "number",
+    result: "same",
+    js: Math.max,
+    cost: 1,
+    isCommutative: true,
+    wgsl: ([a, b], type) => (type === "f32" ? `adj_max(${a}, ${b})` : `max(${a}, ${b})`),
+    wasm: { ...instructions("max", FLOATS), i32: { simd: "i32x4.max_s" }, u32: { simd: "i32x4.max_u" } },
+    isExpanded: true,
+  },
+  /** NaN wins over any number. */
+  min: {
+    arity: 2,
+    domain: "number",
+    result: "same",
+    js: Math.min,
+    cost: 1,
+    isCommutative: true,
+    wgsl: ([a, b], type) => (type === "f32" ? `adj_min(${a}, ${b})` : `min(${a}, ${b})`),
+    wasm: { ...instructions("min", FLOATS), i32: { simd: "i32x4.min_s" }, u32: { simd: "i32x4.min_u" } },
+    isExpanded: true,
+  },
+
+  lt: {
+    arity: 2,
+    domain: "number",
+    result: "bool",
+    js: (a, b) => bool(a < b),
+    cost: 1,
+    wgsl: wgslInfix("<"),
+    wasm: { ...instructions("lt", FLOATS), ...instructions("lt", WHOLE, true) },
+  },
+  le: {
+    arity: 2,
+    domain: "number",
+    result: "bool",
+    js: (a, b) => bool(a <= b),
+    cost: 1,
+    wgsl: wgslInfix("<="),
+    wasm: { ...instructions("le", FLOATS), ...instructions("le", WHOLE, true) },
+  },
+  eq: {
+    arity: 2,
+    domain: "any",
+    result: "bool",
+    js: (a, b) => bool(a === b),
+    cost: 1,
+    isCommutative: true,
+    wgsl: wgslInfix("=="),
+    wasm: instructions("eq", [...NUMBERS, "bool"]),
+  },
+  /** The second operand where the first, a bool, holds; else the third. NaN in the one not taken is harmless. */
+  where: {
+    arity: 3,
+    domain: "any",
+    result: "same",
+    js: (c, a, b) => (c ? a : b),
+    cost: 1,
+    wgsl: ([c, a, b]) => `select(${b}, ${a}, ${c})`,
+  },
+
+  not: { arity: 1, domain: "logic", result: "same", js: (a) => bool(!a), cost: 1, wgsl: ([a]) => `(!${a})`, isExpanded: true },
+  and: {
+    arity: 2,
+    domain: "logic",
+    result: "same",
+    js: (a, b) => a & b,
+    cost: 1,
+    isCommutative: true,
+    wgsl: wgslInfix("&"),
+    wasm: bitwise("and"),
+  },
+  or: {
+    arity: 2,
+    domain: "logic",
+    result: "same",
+    js: (a, b) => a | b,
+    cost: 1,
+    isCommutative: true,
+    wgsl: wgslInfix("|"),
+    wasm: bitwise("or"),
+  },
+  xor: {
+    arity: 2,
+    domain: "logic",
+    result: "same",
+    js: (a, b) => a ^ b,
+    cost: 1,
+    isCommutative: true,
+    wgsl: ([a, b], type) => (type === "bool" ? `(${a} != ${b})` : `(${a} ^ ${b})`),
+    wasm: bitwise("xor"),
+  },
+  /** Shift left by the low five bits of the second operand. */
+  shl: {
+    arity: 2,
+    domain: "integer",
+    result: "same",
+    js: (a, b) => a << b,
+    cost: 1,
+    wgsl: ([a, b]) => `(${a} << (u32(${b}) & 31u))`,
+    wasm: { i32: { scalar: "i32.shl" }, u32: { scalar: "i32.shl" } },
+  },
+  /** Shift right by the low five bits of the second operand: arithmetic for i32, logical for u32. */
+  shr: {
+    arity: 2,
+    domain: "integer",
+    result: "same",
+    js: (a, b) => (a < 0 ? a >> b : a >>> b),
+    cost: 1,
+    wgsl: ([a, b]) => `(${a} >> (u32(${b}) & 31u))`,
+    wasm: { i32: { scalar: "i32.shr_s" }, u32: { scalar: "i32.shr_u" } },
+  },
+  /** Integer quotient rounded towards zero; 0 where the divisor is 0. */
+  idiv: {
+    arity: 2,
+    domain: "integer",
+    result: "same",
+    js: (a, b) => (b === 0 ? 0 : Math.trunc(a / b)),
+    cost: 8,
+    wgsl: ([a, b], type) => `adj_idiv_${type}(${a}, ${b})`,
+    wasm: { i32: { scalar: "i32.div_s" }, u32: { scalar: "i32.div_u" } },
+  },
+  /** Remainder of the quotient rounded towards zero, with the sign of the dividend; 0 for integers where the divisor is 0. */
+  mod: {
+    arity: 2,
+    domain: "number",
+    result: "same",
+    js: (a, b) => a % b,
+    cost: 8,
+    wgsl: ([a, b], type) => `adj_mod_${type}(${a}, ${b})`,
+    wasm: { i32: { scalar: "i32.rem_s" }, u32: { scalar: "i32.rem_u" } },
+    isExpanded: true,
+  },
+
+  exp: { arity: 1, domain: "float", result: "same", js: Math.exp, cost: 12, wgsl: wgslCall("adj_exp"), isExpanded: true },
+  expm1: { arity: 1, domain: "float", result: "same", js: Math.expm1, cost: 16, wgsl: wgslCall("adj_expm1"), isExpanded: true },
+  log: { arity: 1, domain: "float", result: "same", js: Math.log, cost: 14, wgsl: wgslCall("adj_log"), isExpanded: true },
+  log1p: { arity: 1, domain: "float", result: "same", js: Math.log1p, cost: 16, wgsl: wgslCall("adj_log1p"), isExpanded: true },
+  sin: { arity: 1, domain: "float", result: "same", js: Math.sin, cost: 16, wgsl: wgslCall("sin"), isExpanded: true },
+  cos: { arity: 1, domain: "float", result: "same", js: Math.cos, cost: 16, wgsl: wgslCall("cos"), isExpanded: true },
+  tanh: { arity: 1, domain: "float", result: "same", js: Math.tanh, cost: 16, wgsl: wgslCall("adj_tanh"), isExpanded: true },
+  erf: { arity: 1, domain: "float", result: "same", js: erf, cost: 20, wgsl: wgslCall("adj_erf"), isExpanded: true },
+  pow: { arity: 2, domain: "float", result: "same", js: Math.pow, cost: 30, wgsl: wgslCall("adj_pow"), isExpanded: true },
+
+  /** First word of Threefry-2x32-20 of the counter (c, 0) under the key (a, b). @see Salmon et al. (2011) */
+  threefry: {
+    arity: 3,
+    domain: "integer",
+    result: "same",
+    js: threefry,
+    cost: 100,
+    isExpanded: true,
+  },
+} as const satisfies Record<string, ScalarDef>;
+
+export type ScalarOp = keyof typeof SCALARS;
+
+/** The operations that need a formula in `expansions.ts`. */
+export type ExpandedOp = { [K in ScalarOp]: (typeof SCALARS)[K] extends { isExpanded: true } ? K : never }[ScalarOp];
+
+/** The row of an operation, with the optional fields visible. */
+export function scalarDef(op: ScalarOp): ScalarDef {
+  return SCALARS[op];
+}
