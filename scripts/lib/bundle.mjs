@@ -57,6 +57,8 @@ const keepDependenciesOutside = {
   },
 };
 
+const programs = ["bench", "examples"].map((folder) => join(root, folder) + sep);
+
 /**
  * `import.meta.url` in a program keeps meaning its source file, so that data beside it is found.
  *
@@ -65,7 +67,8 @@ const keepDependenciesOutside = {
 const keepModuleUrl = {
   name: "keep-module-url",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/](examples|bench)[\\/].*\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      if (!programs.some((folder) => path.startsWith(folder))) return undefined;
       const source = await readFile(path, "utf8");
       const url = JSON.stringify(pathToFileURL(path).href);
       return { contents: source.replaceAll("import.meta.url", url), loader: "ts" };
