@@ -1,32 +1,50 @@
-/** @file The published package's JavaScript: one entry, a chunk for each backend, and what they share. */
+/** @file The published package's JavaScript: one file for each package of the source, `index.js` for `adjoint` itself. */
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { sourceOptions } from "./bundle.mjs";
 import { root } from "./paths.mjs";
 
-/** Chunks with a name of their own. Everything else that two of them share gets a hashed one. */
-const entryPoints = {
-  index: join(root, "packages", "adjoint", "src", "index.ts"),
-  "backend-cpu": join(root, "packages", "backend-cpu", "src", "index.ts"),
-  "backend-webgpu": join(root, "packages", "backend-webgpu", "src", "index.ts"),
-};
-
 /**
  * Writes the JavaScript to `outdir`.
  *
- * The result runs wherever ES modules do. Only what a platform provides stays an import: Node's own modules, and the
- * optional package `webgpu`.
+ * The result runs wherever ES modules do. What a platform provides stays an import: Node's own modules, and the optional
+ * package `webgpu`. So do the packages' imports of each other, by which a user's bundler can leave whole files out:
+ * it could not take a bundled `export * as nn` apart again.
  *
  * @param {string} outdir
  */
 export async function buildJavaScript(outdir) {
+  const packages = readdirSync(join(root, "packages"));
   await build({
     ...sourceOptions,
-    entryPoints,
+    entryPoints: Object.fromEntries(packages.map((name) => [fileOf(name), sourceOf(name)])),
     outdir,
     platform: "neutral",
     external: ["node:*", "webgpu"],
-    chunkNames: "chunk-[hash]",
+    plugins: [linkPackages],
     sourcemap: true,
   });
+}
+
+/** @type {import("esbuild").Plugin} */
+const linkPackages = {
+  name: "link-packages",
+  setup({ onResolve }) {
+    onResolve({ filter: /^@adjoint\/[^/]+$/ }, ({ path }) => ({
+      path: `./${fileOf(path.slice("@adjoint/".length))}.js`,
+      external: true,
+      sideEffects: false,
+    }));
+  },
+};
+
+/** @param {string} name */
+function fileOf(name) {
+  return name === "adjoint" ? "index" : name;
+}
+
+/** @param {string} name */
+function sourceOf(name) {
+  return join(root, "packages", name, "src", "index.ts");
 }
