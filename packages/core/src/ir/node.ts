@@ -81,6 +81,8 @@ export class Node<S extends NodeSpec = NodeSpec> {
   private sources: readonly Node[];
   /** The node's value on the device, once it is realised or about to be. */
   storage: Storage | undefined = undefined;
+  /** Belongs to `lower/collect.ts`, which numbers nodes by it. */
+  mark = 0;
 
   constructor(spec: S, inputs: readonly Node[], shape: Shape, dtype: DType, isTracked: boolean) {
     this.spec = spec;
