@@ -144,32 +144,43 @@ export class KeyWriter {
   private attributes(spec: NodeSpec): void {
     switch (spec.kind) {
       case "map":
-        return this.put(this.opCode(spec.op));
+        this.put(this.opCode(spec.op));
+        break;
       case "const":
-        return this.put(spec.value);
+        this.put(spec.value);
+        break;
       case "iota":
       case "gather":
       case "scatterAdd":
-        return this.put(spec.axis);
+        this.put(spec.axis);
+        break;
       case "permute":
-        return this.list(spec.order);
+        this.list(spec.order);
+        break;
       case "pad":
         this.list(spec.before);
-        return this.list(spec.after);
+        this.list(spec.after);
+        break;
       case "shrink":
         this.list(spec.begin);
-        return this.list(spec.end);
+        this.list(spec.end);
+        break;
       case "flip":
-        return this.list(spec.axes);
+        this.list(spec.axes);
+        break;
       case "reduce":
         this.put(REDUCE_CODES[spec.op]);
-        return this.list(spec.axes);
+        this.list(spec.axes);
+        break;
       case "sort":
-        return this.put(spec.isDescending ? 1 : 0);
+        this.put(spec.isDescending ? 1 : 0);
+        break;
       case "kernel":
-        return this.put(programNumber(spec.program));
+        this.put(programNumber(spec.program));
+        break;
       case "result":
-        return this.put(spec.index);
+        this.put(spec.index);
+        break;
       case "buffer":
       case "scalar":
       case "cast":
@@ -182,7 +193,7 @@ export class KeyWriter {
       case "barrier":
       case "variable":
       case "custom":
-        return;
+        break;
       default:
         spec satisfies never;
     }
