@@ -93,54 +93,6 @@ export class KeyWriter {
     for (let i = 0; i < values.length; i++) this.put(values[i] as number);
   }
 
-  private opCodes: Map<ScalarOp, number> | undefined;
-
-  /** Starts a node whose value is given. */
-  leaf(dtype: DType, shape: Shape): void {
-    this.put(LEAF);
-    this.type(dtype, shape);
-  }
-
-  /** Starts a node that is computed; the numbers of its inputs follow by `put`. */
-  node(spec: NodeSpec, dtype: DType, shape: Shape): void {
-    this.put(KINDS[spec.kind]);
-    this.type(dtype, shape);
-    this.attributes(spec);
-  }
-
-  /** Writes an integer: one unit below 2^15, else several. */
-  put(value: number): void {
-    if (this.length + 8 > this.units.length) this.grow();
-    let rest = value < 0 ? -2 * value - 1 : value;
-    if (value < 0) this.units[this.length++] = 0xffff;
-    while (rest >= 0x8000) {
-      this.units[this.length++] = 0x8000 + (rest % 0x7000);
-      rest = Math.floor(rest / 0x7000);
-    }
-    this.units[this.length++] = rest;
-  }
-
-  /** The text of what was written; the writer is empty afterwards. */
-  take(): string {
-    let text = "";
-    for (let begin = 0; begin < this.length; begin += 4096) {
-      const part = this.units.subarray(begin, Math.min(begin + 4096, this.length));
-      text += String.fromCharCode.apply(undefined, part as unknown as number[]);
-    }
-    this.length = 0;
-    return text;
-  }
-
-  private type(dtype: DType, shape: Shape): void {
-    this.put(DTYPE_CODES[dtype]);
-    this.list(shape);
-  }
-
-  private list(values: readonly number[]): void {
-    this.put(values.length);
-    for (let i = 0; i < values.length; i++) this.put(values[i] as number);
-  }
-
   private attributes(spec: NodeSpec): void {
     switch (spec.kind) {
       case "map":
