@@ -13,8 +13,26 @@ import type { KernelProgram } from "./program.ts";
 /** Numbers that belong to the structure of a graph, where the simplifier can use them. All others may vary between runs. */
 const STRUCTURAL = new Set([0, 1, -1, 2]);
 
+let isTracking = true;
+
+/** Runs `body` with tracking on or off: what it builds while it is off counts as constant for every gradient. */
+export function withTracking<T>(isOn: boolean, body: () => T): T {
+  const before = isTracking;
+  isTracking = isOn;
+  try {
+    return body();
+  } finally {
+    isTracking = before;
+  }
+}
+
+/** True unless an enclosing `withTracking` has switched it off. */
+export function tracks(): boolean {
+  return isTracking;
+}
+
 function make(spec: NodeSpec, inputs: readonly Node[], shape: Shape, dtype: DType): Node {
-  return new Node(spec, inputs, shape, dtype, inputs.some(isTracked));
+  return new Node(spec, inputs, shape, dtype, isTracking && inputs.some(isTracked));
 }
 
 const isTracked = (node: Node): boolean => node.isTracked;
@@ -27,6 +45,11 @@ function expect(holds: boolean, op: string, rule: string, ...nodes: readonly Nod
 /** A rank-0 number: part of the structure if it is 0, ±1 or 2, else free to change from run to run. */
 export function number(value: number, dtype: DType): Node {
   return make({ kind: STRUCTURAL.has(value) && !Object.is(value, -0) ? "const" : "scalar", value }, [], [], dtype);
+}
+
+/** A rank-0 number that may change from run to run whatever its value is, such as a learning rate. */
+export function scalar(value: number, dtype: DType): Node {
+  return make({ kind: "scalar", value }, [], [], dtype);
 }
 
 /** A number repeated over a shape. */
@@ -169,7 +192,8 @@ export function kernel(program: KernelProgram, inputs: readonly Node[]): Node[] 
   return program.outputs.map((_, index) => result(node, index));
 }
 
-function result(node: Node, index: number): Node {
+/** One of several results of a node. */
+export function result(node: Node, index: number): Node {
   const type = resultTypes(node)[index];
   if (type === undefined) throw new RangeError(`result ${index} of ${node.spec.kind}`);
   return make({ kind: "result", index }, [node], type.shape, type.dtype);

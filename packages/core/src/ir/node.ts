@@ -77,7 +77,9 @@ export class Node<S extends NodeSpec = NodeSpec> {
   readonly shape: Shape;
   readonly dtype: DType;
   /** True if a gradient may be asked with respect to something underneath: such a node keeps its inputs when realised. */
-  readonly isTracked: boolean;
+  isTracked: boolean;
+  /** True once `backward` has passed through the node and released it. */
+  isSwept = false;
   private sources: readonly Node[];
   /** The node's value on the device, once it is realised or about to be. */
   storage: Storage | undefined = undefined;
@@ -99,6 +101,13 @@ export class Node<S extends NodeSpec = NodeSpec> {
   /** Forgets the inputs of a realised node, so that they can be freed. */
   cut(): void {
     this.sources = [];
+  }
+
+  /** Ends the node's part in differentiation: it lets go of its inputs now, or when it is realised. */
+  release(): void {
+    this.isTracked = false;
+    this.isSwept = true;
+    if (this.storage !== undefined) this.cut();
   }
 }
 
