@@ -1,0 +1,98 @@
+/**
+ * @file Starting a worker, on each platform: `worker_threads` in Node, Web Workers elsewhere. Nothing here waits for a
+ * worker, and a worker never keeps a Node process alive.
+ */
+import { workerSource } from "./worker-main.ts";
+
+export interface WorkerHandle {
+  postMessage(message: unknown): void;
+  /** Lets the worker keep the process alive, or no longer. */
+  setKeepsAlive(keepsAlive: boolean): void;
+  terminate(): Promise<void>;
+}
+
+export interface WorkerEvents {
+  /** The worker has started and takes part from now on. */
+  readonly onReady: () => void;
+  /** The worker could not start, or died. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Module of Node by its name; undefined elsewhere. No import, so that bundles for browsers need no stand-in. */
+export function nodeModule<T>(name: string): T | undefined {
+  return globalThis.process?.getBuiltinModule?.(name) as T | undefined;
+}
+
+/** True if this thread may block: the main thread of a page must not. */
+function canBlock(): boolean {
+  try {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** True if workers can share memory with this thread, and it can wait for them. */
+export function canUseWorkers(): boolean {
+  if (typeof SharedArrayBuffer !== "function" || !canBlock()) return false;
+  return nodeModule("node:worker_threads") !== undefined || typeof Worker === "function";
+}
+
+/** As many threads as the machine runs at once, but no more than 8. */
+export function defaultThreadCount(): number {
+  const os = nodeModule<typeof import("node:os")>("node:os");
+  const available = os?.availableParallelism() ?? globalThis.navigator?.hardwareConcurrency ?? 1;
+  return Math.max(1, Math.min(8, available));
+}
+
+/** Starts a worker. `workerUrl` serves its script, where a content policy forbids the built-in one. */
+export function spawnWorker(workerUrl: string | undefined, events: WorkerEvents): WorkerHandle {
+  const threads = nodeModule<typeof import("node:worker_threads")>("node:worker_threads");
+  return threads === undefined ? spawnWebWorker(workerUrl, events) : spawnNodeWorker(threads, workerUrl, events);
+}
+
+function spawnNodeWorker(
+  { Worker }: typeof import("node:worker_threads"),
+  workerUrl: string | undefined,
+  { onReady, onFailure }: WorkerEvents,
+): WorkerHandle {
+  // No flags of the process: they may name loaders, which would start in every worker.
+  const options = { execArgv: [], name: "adjoint" };
+  const worker =
+    workerUrl === undefined
+      ? new Worker(workerSource(), { ...options, eval: true })
+      : new Worker(new URL(workerUrl), options);
+  worker.once("message", onReady);
+  worker.once("error", onFailure);
+  worker.once("exit", onFailure);
+  worker.unref();
+  return {
+    postMessage: (message) => worker.postMessage(message),
+    setKeepsAlive: (keepsAlive) => (keepsAlive ? worker.ref() : worker.unref()),
+    terminate: async () => {
+      await worker.terminate();
+    },
+  };
+}
+
+function spawnWebWorker(workerUrl: string | undefined, { onReady, onFailure }: WorkerEvents): WorkerHandle {
+  const url = workerUrl ?? URL.createObjectURL(new Blob([workerSource()], { type: "text/javascript" }));
+  const worker = new Worker(url, { name: "adjoint" });
+  const forgetUrl = (): void => {
+    if (workerUrl === undefined) URL.revokeObjectURL(url);
+  };
+  worker.onmessage = () => {
+    forgetUrl();
+    onReady();
+  };
+  worker.onerror = (event) => {
+    forgetUrl();
+    onFailure(event.error ?? event.message);
+  };
+  return {
+    postMessage: (message) => worker.postMessage(message),
+    setKeepsAlive: () => undefined,
+    terminate: async () => worker.terminate(),
+  };
+}

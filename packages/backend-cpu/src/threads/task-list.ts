@@ -1,0 +1,48 @@
+/** @file Tasks, and lists of them in the form in which they are run: words, so that running one allocates nothing. */
+import { BackendError } from "@adjoint/core";
+
+/** Some programs of one kernel: `run(args, scratch, begin, end)` of a module, for ranges that cover all programs. */
+export interface Task {
+  /** From `Executor.register`. */
+  readonly module: number;
+  /** Address of the arguments, handed to the module as it is. What lies there may change between runs. */
+  readonly args: number;
+  readonly programs: number;
+  /** Programs taken at a time by a thread. */
+  readonly chunk: number;
+  /** Whether threads share the programs. Worth it from some 10 µs of work on. */
+  readonly isParallel: boolean;
+  /** Scratch memory that each thread needs; 0 if left out. */
+  readonly scratchBytes?: number | undefined;
+}
+
+/** Ordered tasks: each starts when the one before has ended. Made by `Executor.encodeTasks`; runs any number of times. */
+export interface TaskList {
+  readonly words: Int32Array;
+  readonly hasParallel: boolean;
+}
+
+/** Where a task's words lie, from its first one. */
+export const TASK = { module: 0, args: 1, programs: 2, chunk: 3, isParallel: 4, words: 5 } as const;
+
+const MAX_PROGRAMS = 2 ** 30;
+
+/** The list in words. `canShare` tells whether threads may share the programs of a module. */
+export function encodeTaskList(tasks: readonly Task[], canShare: (module: number) => boolean): TaskList {
+  const words = new Int32Array(tasks.length * TASK.words);
+  let hasParallel = false;
+  tasks.forEach((task, i) => {
+    const { module, args, programs, chunk } = task;
+    if (!(programs >= 0 && programs < MAX_PROGRAMS && chunk >= 1)) {
+      throw new BackendError({
+        op: "encodeTasks",
+        rule: `a task has 0 to ${MAX_PROGRAMS} programs, taken by 1 or more`,
+        got: `programs=${programs}, chunk=${chunk}`,
+      });
+    }
+    const isParallel = task.isParallel && programs > chunk && canShare(module);
+    hasParallel ||= isParallel;
+    words.set([module, args, programs, Math.min(chunk, MAX_PROGRAMS), isParallel ? 1 : 0], i * TASK.words);
+  });
+  return { words, hasParallel };
+}
