@@ -12,5 +12,6 @@ export * as k from "./kernel/expr.ts";
 export * from "./kernel/print.ts";
 export * from "./kernel/types.ts";
 export * from "./lower/plan.ts";
+export * from "./scalar/expansions.ts";
 export * from "./scalar/table.ts";
 export * from "./shape.ts";

@@ -1,0 +1,49 @@
+/**
+ * @file The formulas of those scalar operations that a processor has no instruction for, over ones that it has. Code
+ * generators put them in line. They are branch-free, and written for float32 (f64 calls the table's `js` instead) and
+ * 32-bit integers; each states its error, as measured against `js`.
+ *
+ * They count on IEEE 754 arithmetic in the order written. Contracting a product and a sum into one rounding does no harm.
+ */
+import type { Expr } from "../kernel/types.ts";
+import { erf } from "./math/erf.ts";
+import { exp, expm1 } from "./math/exp.ts";
+import { abs, integerMod, max, min, neg, not } from "./math/integer.ts";
+import { log, log1p } from "./math/log.ts";
+import { floatMod } from "./math/mod.ts";
+import { pow } from "./math/pow.ts";
+import { tanh } from "./math/tanh.ts";
+import { threefry } from "./math/threefry.ts";
+import { cos, sin } from "./math/trig.ts";
+import type { ExpandedOp } from "./table.ts";
+
+/** Builds the formula of an operation over its operands. */
+export type Expansion = (args: readonly Expr[]) => Expr;
+
+const unary =
+  (formula: (x: Expr) => Expr): Expansion =>
+  ([x]) =>
+    formula(x as Expr);
+const binary =
+  (formula: (a: Expr, b: Expr) => Expr): Expansion =>
+  ([a, b]) =>
+    formula(a as Expr, b as Expr);
+
+export const EXPANSIONS = {
+  neg: unary(neg),
+  abs: unary(abs),
+  max: binary(max),
+  min: binary(min),
+  not: unary(not),
+  mod: binary((a, b) => (a.dtype === "f32" ? floatMod(a, b) : integerMod(a, b))),
+  exp: unary(exp),
+  expm1: unary(expm1),
+  log: unary(log),
+  log1p: unary(log1p),
+  sin: unary(sin),
+  cos: unary(cos),
+  tanh: unary(tanh),
+  erf: unary(erf),
+  pow: binary(pow),
+  threefry: ([key0, key1, counter]) => threefry(key0 as Expr, key1 as Expr, counter as Expr),
+} as const satisfies Record<ExpandedOp, Expansion>;
