@@ -32,7 +32,9 @@ export function tracks(): boolean {
 }
 
 function make(spec: NodeSpec, inputs: readonly Node[], shape: Shape, dtype: DType): Node {
-  return new Node(spec, inputs, shape, dtype, isTracking && inputs.some(isTracked));
+  // Integers and conditions have no derivative; the dtype of a kernel node is only that of its first result.
+  const mayTrack = isTracking && (isFloat(dtype) || spec.kind === "kernel");
+  return new Node(spec, inputs, shape, dtype, mayTrack && inputs.some(isTracked));
 }
 
 const isTracked = (node: Node): boolean => node.isTracked;

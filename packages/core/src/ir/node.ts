@@ -71,6 +71,11 @@ export interface ResultType {
 
 let nextId = 0;
 
+/** The id that the next node will have: nodes that exist have smaller ones. */
+export function nextNodeId(): number {
+  return nextId;
+}
+
 export class Node<S extends NodeSpec = NodeSpec> {
   readonly id = nextId++;
   readonly spec: S;

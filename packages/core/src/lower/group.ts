@@ -1,0 +1,185 @@
+/**
+ * @file Third pass: staged nodes that one kernel can compute together. A group iterates over rows × columns; a member is
+ * *full* (a value for each element), *row* (a value for each row) or a *row reduction* (over the columns of each row).
+ * Members may depend on each other only within an element or a row. Groups start with one member each and are merged
+ * along dependencies while that stays true, no cycle arises, and the buffers of the kernel suffice.
+ */
+import type { Node } from "../ir/node.ts";
+import { FLAT, type Stage } from "./accesses.ts";
+import { divForm, indexForm } from "./index-form.ts";
+
+export interface Group {
+  readonly members: readonly Stage[];
+  readonly rows: number;
+  /** 1 if no member is a row reduction: `rows` is then the number of elements. */
+  readonly columns: number;
+}
+
+/** What a member computes within its group. */
+export type Role = "full" | "row" | "rowReduce";
+
+export function roleOf(stage: Stage, group: Pick<Group, "rows" | "columns">): Role {
+  if (stage.rowReduce !== undefined) return "rowReduce";
+  return stage.size === group.rows * group.columns ? "full" : "row";
+}
+
+/** Most elements that one program reduces while other members of its group need all of them. */
+const MAX_ROW = 1 << 16;
+const MAX_MEMBERS = 32;
+
+export interface GroupOptions {
+  /** Most buffers of one kernel. */
+  readonly maxBuffers: number;
+  /** True if the node's value is wanted outside of all groups: by an opaque step, or as an output. */
+  isWantedElsewhere(node: Node): boolean;
+  /** True if nothing may be fused with the node. */
+  isAlone(node: Node): boolean;
+  /** What the computation of a node outside of groups depends on. */
+  inputsOf(node: Node): readonly Node[];
+  /** Position of any node in the topological order. */
+  orderOf(node: Node): number;
+}
+
+class MutableGroup implements Group {
+  members: Stage[];
+  rows: number;
+  columns: number;
+
+  constructor(stage: Stage) {
+    this.members = [stage];
+    this.rows = stage.rowReduce?.rows ?? stage.size;
+    this.columns = stage.rowReduce?.columns ?? 1;
+  }
+}
+
+class Grouper {
+  readonly groups = new Set<MutableGroup>();
+  private readonly groupOf = new Map<Node, MutableGroup>();
+  private readonly readers = new Map<Node, Stage[]>();
+  private readonly options: GroupOptions;
+
+  constructor(stages: readonly Stage[], options: GroupOptions) {
+    this.options = options;
+    for (const stage of stages) {
+      for (const node of stage.reads.keys()) this.readers.set(node, [...(this.readers.get(node) ?? []), stage]);
+    }
+    for (const stage of stages) this.add(stage);
+  }
+
+  private add(stage: Stage): void {
+    const group = new MutableGroup(stage);
+    this.groups.add(group);
+    this.groupOf.set(stage.node, group);
+    if (this.options.isAlone(stage.node)) return;
+    const producers = [...stage.reads.keys()].map((node) => this.groupOf.get(node));
+    for (const producer of new Set(producers)) {
+      const current = this.groupOf.get(stage.node);
+      if (producer !== undefined && current !== undefined && this.groups.has(producer)) this.tryMerge(producer, current);
+    }
+  }
+
+  private tryMerge(a: MutableGroup, b: MutableGroup): void {
+    if (a === b || a.members.length + b.members.length > MAX_MEMBERS) return;
+    if (a.members.some((m) => this.options.isAlone(m.node))) return;
+    const extents = commonExtents(a, b);
+    if (extents === undefined) return;
+    const merged = { members: [...a.members, ...b.members].sort((x, y) => x.order - y.order), ...extents };
+    if (!this.isLocal(merged) || !this.fitsBuffers(merged) || this.isCyclic(a, b)) return;
+    for (const member of b.members) this.groupOf.set(member.node, a);
+    this.groups.delete(b);
+    a.members = merged.members;
+    a.rows = merged.rows;
+    a.columns = merged.columns;
+  }
+
+  /** Members read each other at their own element or row only. */
+  private isLocal(group: Group): boolean {
+    const inside = new Map(group.members.map((member) => [member.node, member]));
+    const size = group.rows * group.columns;
+    const element = indexForm(FLAT, size).key;
+    const rowOfElement = divForm(indexForm(FLAT, size), group.columns).key;
+    const row = indexForm(FLAT, group.rows).key;
+    for (const member of group.members) {
+      const isRow = roleOf(member, group) === "row";
+      if (isRow && member.size !== group.rows) return false;
+      for (const [node, positions] of member.reads) {
+        const producer = inside.get(node);
+        if (producer === undefined) continue;
+        const isFull = roleOf(producer, group) === "full";
+        if (isRow && isFull) return false;
+        const expected = isRow ? row : isFull ? element : rowOfElement;
+        for (const position of positions) if (position !== expected) return false;
+      }
+    }
+    return true;
+  }
+
+  private fitsBuffers(group: Group): boolean {
+    return externalReads(group).size + this.stored(group).length <= this.options.maxBuffers;
+  }
+
+  /** The members whose values are wanted outside of the group. */
+  stored(group: Group): Stage[] {
+    const inside = new Set(group.members);
+    return group.members.filter(
+      (member) => this.options.isWantedElsewhere(member.node) || (this.readers.get(member.node) ?? []).some((reader) => !inside.has(reader)),
+    );
+  }
+
+  /** True if something outside of both groups lies between them. */
+  private isCyclic(a: MutableGroup, b: MutableGroup): boolean {
+    const own = new Set([...a.members, ...b.members].map((member) => member.node));
+    const first = Math.min(...[...a.members, ...b.members].map((member) => member.order));
+    const seen = new Set<Node>();
+    const stack: Node[] = [];
+    for (const member of [...a.members, ...b.members]) for (const node of member.reads.keys()) if (!own.has(node)) stack.push(node);
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      if (seen.has(node)) continue;
+      seen.add(node);
+      const group = this.groupOf.get(node);
+      const last = group === undefined ? this.options.orderOf(node) : Math.max(...group.members.map((member) => member.order));
+      if (last < first) continue;
+      const inputs = group === undefined ? this.options.inputsOf(node) : group.members.flatMap((member) => [...member.reads.keys()]);
+      for (const input of inputs) {
+        if (own.has(input)) return true;
+        stack.push(input);
+      }
+    }
+    return false;
+  }
+}
+
+/** Values from outside that a group's kernel reads. */
+export function externalReads(group: Group): Set<Node> {
+  const inside = new Set(group.members.map((member) => member.node));
+  const reads = new Set<Node>();
+  for (const member of group.members) for (const node of member.reads.keys()) if (!inside.has(node)) reads.add(node);
+  return reads;
+}
+
+/** Extents over which two groups can run together, if there are any. */
+function commonExtents(a: Group, b: Group): { rows: number; columns: number } | undefined {
+  const shaped = [a, b].filter((group) => group.columns > 1);
+  const [first, second] = shaped;
+  if (first === undefined) return a.rows === b.rows ? { rows: a.rows, columns: 1 } : undefined;
+  if (second !== undefined) {
+    return first.rows === second.rows && first.columns === second.columns ? { rows: first.rows, columns: first.columns } : undefined;
+  }
+  const { rows, columns } = first;
+  const plain = a.columns > 1 ? b : a;
+  if (plain.rows === rows) return { rows, columns };
+  const isParallel = rows >= 16 || columns <= MAX_ROW;
+  return plain.rows === rows * columns && isParallel ? { rows, columns } : undefined;
+}
+
+export interface Grouping {
+  readonly groups: readonly Group[];
+  /** The members of a group whose values go to buffers. */
+  stored(group: Group): readonly Stage[];
+}
+
+/** Groups staged nodes, given in topological order. */
+export function group(stages: readonly Stage[], options: GroupOptions): Grouping {
+  const grouper = new Grouper(stages, options);
+  return { groups: [...grouper.groups], stored: (of) => grouper.stored(of) };
+}

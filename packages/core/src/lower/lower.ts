@@ -1,0 +1,237 @@
+/**
+ * @file Lowering: from a collected graph to a plan, by the passes of this folder, in order: simplify, mark, group, order,
+ * emit, and slots. A pure function: it reads no device and no tensor.
+ */
+import type { Node } from "../ir/node.ts";
+import type { KernelProgram, ProgramBuffer, ProgramCall } from "../ir/program.ts";
+import { cumsumProgram } from "../programs/cumsum.ts";
+import { scatterAddProgram } from "../programs/scatter-add.ts";
+import { sortProgram } from "../programs/sort.ts";
+import { sizeOf } from "../shape.ts";
+import { analyseStage, FLAT, type Stage } from "./accesses.ts";
+import type { Collected } from "./collect.ts";
+import { dotSpec } from "./dot-layout.ts";
+import { emitGroup } from "./emit.ts";
+import { group } from "./group.ts";
+import { indexForm } from "./index-form.ts";
+import { kernelName } from "./kernel-name.ts";
+import { aliasOf, isOpaque, mark, type Marks } from "./mark.ts";
+import type { KernelStep, Plan, Step, StepParam } from "./plan.ts";
+import { simplify } from "./simplify.ts";
+import { SlotTable } from "./slots.ts";
+import { bytesOf, groupUnits, isNumber, opaqueInputs, opaqueUnits, orderUnits, type Unit } from "./units.ts";
+
+export interface LowerOptions {
+  /** Most buffers that one kernel may take. */
+  readonly maxBuffersPerKernel: number;
+}
+
+/** The plan that computes the outputs of a collected graph. */
+export function lower(collected: Collected, options: LowerOptions): Plan {
+  const leaves = new Set(collected.leaves);
+  const isLeaf = (node: Node): boolean => leaves.has(node);
+  const simplified = simplify(collected.order, isLeaf);
+  const outputs = collected.outputs.map((node) => simplified.get(node) ?? node);
+  const order = sortTopologically(outputs, isLeaf);
+  const marks = mark(order, outputs, isLeaf);
+  const units = unitsOf(order, marks, outputs, isLeaf, options);
+  return new PlanBuilder(collected, marks, outputs).build(units);
+}
+
+/** All nodes under the outputs, inputs first. */
+function sortTopologically(outputs: readonly Node[], isLeaf: (node: Node) => boolean): Node[] {
+  const order: Node[] = [];
+  const state = new Map<Node, "open" | "done">();
+  const stack = [...outputs].reverse();
+  for (let node = stack[stack.length - 1]; node !== undefined; node = stack[stack.length - 1]) {
+    const before = state.get(node);
+    if (before !== undefined || isLeaf(node)) {
+      stack.pop();
+      if (before === "done") continue;
+      state.set(node, "done");
+      order.push(node);
+      continue;
+    }
+    state.set(node, "open");
+    for (let i = node.inputs.length - 1; i >= 0; i--) {
+      const input = node.inputs[i];
+      if (input !== undefined && !state.has(input)) stack.push(input);
+    }
+  }
+  return order;
+}
+
+function unitsOf(order: readonly Node[], marks: Marks, outputs: readonly Node[], isLeaf: (n: Node) => boolean, options: LowerOptions): Unit[] {
+  const position = new Map(order.map((node, i) => [node, i]));
+  const stages = marks.staged.map((node) => analyseStage(node, position.get(node) ?? 0, marks.isStop));
+  const opaque = order.filter((node) => isOpaque(node) && !isLeaf(node));
+  const wanted = new Set([...outputs.map(aliasOf), ...opaque.flatMap(opaqueInputs)]);
+  const inputsOf = (node: Node): readonly Node[] => {
+    if (isLeaf(node)) return [];
+    return node.spec.kind === "result" ? node.inputs : isOpaque(node) ? opaqueInputs(node) : [];
+  };
+  const grouping = group(stages, {
+    maxBuffers: options.maxBuffersPerKernel,
+    isWantedElsewhere: (node) => wanted.has(node),
+    isAlone: (node) => node.spec.kind === "barrier" || sizeOf(node.shape) === 0,
+    inputsOf,
+    orderOf: (node) => position.get(node) ?? 0,
+  });
+  return [...groupUnits(grouping), ...opaqueUnits(order, (node) => isOpaque(node) && !isLeaf(node))];
+}
+
+class PlanBuilder {
+  private readonly table = new SlotTable();
+  private readonly steps: Step[] = [];
+  private readonly scalars: ReadonlyMap<Node, number>;
+  private readonly leaves: readonly Node[];
+  private readonly leafSet: ReadonlySet<Node>;
+  private readonly marks: Marks;
+  private readonly outputs: readonly Node[];
+
+  constructor(collected: Collected, marks: Marks, outputs: readonly Node[]) {
+    this.leaves = collected.leaves;
+    this.leafSet = new Set(collected.leaves);
+    this.scalars = new Map(collected.scalars.map((node, i) => [node, i]));
+    this.marks = marks;
+    this.outputs = outputs;
+  }
+
+  build(units: readonly Unit[]): Plan {
+    const { table } = this;
+    const inputs = this.leaves.map((leaf) => table.fixed(leaf, "input"));
+    const bases = this.outputs.map(aliasOf);
+    for (const base of new Set(bases)) if (!this.leafSet.has(base)) table.fixed(base, "output");
+    const ordered = orderUnits(units, (node) => table.has(node));
+    const lastUse = new Map<Node, Unit>();
+    for (const unit of ordered) for (const node of [...unit.reads, ...unit.writes]) lastUse.set(node, unit);
+    for (const unit of ordered) this.addUnit(unit, lastUse);
+    const outputs = bases.map((base, i) => this.outputSlot(base, bases.indexOf(base) === i));
+    const { slots, scratchBytes } = table;
+    return { slots, steps: this.steps, inputs, outputs, scalarCount: this.scalars.size, scratchBytes };
+  }
+
+  /** The slot of an output; a copy, where it is an input of the plan or the same as an earlier output. */
+  private outputSlot(base: Node, isFirst: boolean): number {
+    const from = this.table.of(base);
+    if (isFirst && !this.leafSet.has(base)) return from;
+    const sizeBytes = bytesOf(base);
+    const to = this.table.slots.push({ role: "output", dtype: base.dtype, sizeBytes }) - 1;
+    if (sizeBytes > 0) this.steps.push({ kind: "copy", slots: [from, to], sizeBytes, flops: 0, bytes: 2 * sizeBytes });
+    return to;
+  }
+
+  private addUnit(unit: Unit, lastUse: ReadonlyMap<Node, Unit>): void {
+    const { table } = this;
+    const dying = new Set([...unit.reads, ...unit.writes].filter((node) => lastUse.get(node) === unit));
+    if (unit.kind === "group") this.addGroup(unit, dying);
+    else {
+      for (const node of unit.writes) if (!table.has(node)) table.take(node);
+      if (unit.kind === "dot") this.addDot(unit.node);
+      else this.addProgram(unit.node, unit.writes);
+    }
+    for (const node of dying) if (table.has(node)) table.release(table.of(node));
+  }
+
+  private addGroup(unit: Extract<Unit, { kind: "group" }>, dying: Set<Node>): void {
+    const { table } = this;
+    const inPlace = this.inPlace(unit, dying);
+    for (const node of unit.writes) {
+      const replaced = inPlace.get(node);
+      if (replaced !== undefined) {
+        table.inherit(node, replaced);
+        dying.delete(replaced);
+      } else if (!table.has(node)) table.take(node);
+    }
+    const context = { group: unit.group, stored: unit.stored, isStop: (node: Node) => this.marks.isStop(node), inPlace };
+    const emitted = emitGroup(context, kernelName(unit.group));
+    const params = emitted.params.map((param) => (typeof param === "number" ? param : this.scalar(param)));
+    const flops = unit.group.members.reduce((sum, member) => sum + member.cost * member.size, 0);
+    const slots = emitted.buffers.map((node) => table.of(node));
+    this.addKernel({ kernel: emitted.kernel, slots, params, grid: emitted.grid, flops });
+  }
+
+  /** Outputs that may overwrite an input: one of equal size that dies here, and is read at the same element only. */
+  private inPlace(unit: Extract<Unit, { kind: "group" }>, dying: ReadonlySet<Node>): Map<Node, Node> {
+    const pairs = new Map<Node, Node>();
+    const { members } = unit.group;
+    if (members.some((member) => member.rowReduce !== undefined)) return pairs;
+    const taken = new Set<Node>();
+    for (const node of unit.writes) {
+      if (this.table.has(node)) continue;
+      const input = unit.reads.find((read) => dying.has(read) && !taken.has(read) && this.isOverwritable(read, node, members));
+      if (input === undefined) continue;
+      taken.add(input);
+      pairs.set(node, input);
+    }
+    return pairs;
+  }
+
+  private isOverwritable(read: Node, write: Node, members: readonly Stage[]): boolean {
+    if (!this.table.has(read) || this.table.slots[this.table.of(read)]?.role !== "scratch") return false;
+    if (read.dtype !== write.dtype || bytesOf(read) !== bytesOf(write)) return false;
+    const element = indexForm(FLAT, sizeOf(write.shape)).key;
+    return members.every((member) => [...(member.reads.get(read) ?? [])].every((position) => position === element));
+  }
+
+  private addDot(node: Node): void {
+    const { spec, a, b } = dotSpec(node);
+    const slots = [this.table.of(aliasOf(a)), this.table.of(aliasOf(b)), this.table.of(node)] as const;
+    const flops = 2 * spec.batch * spec.m * spec.n * spec.k;
+    this.steps.push({ kind: "dot", spec, slots, flops, bytes: this.bytes(slots) });
+  }
+
+  private addProgram(node: Node, results: readonly Node[]): void {
+    const program = programOf(node);
+    const scratch = program.scratch.map(({ dtype, size }) => this.table.scratch(dtype, size * (dtype === "f64" ? 8 : dtype === "f16" ? 2 : 4)));
+    const slotOf = ({ from, index }: ProgramBuffer): number => {
+      if (from === "scratch") return scratch[index] as number;
+      const nodes = from === "input" ? node.inputs : results;
+      return this.table.of(aliasOf(nodes[index] as Node));
+    };
+    for (const call of program.calls) this.addCall(node, call, call.buffers.map(slotOf));
+    for (const slot of scratch) this.table.release(slot);
+  }
+
+  private addCall(node: Node, call: ProgramCall, slots: readonly number[]): void {
+    const params = call.params.map((param): StepParam => {
+      if (typeof param === "number") return param;
+      const input = node.inputs[param.scalarInput];
+      if (input === undefined || !isNumber(input)) throw new Error(`input ${param.scalarInput} of a kernel program must be a number`);
+      return input.spec.kind === "const" ? input.spec.value : this.scalar(input);
+    });
+    const { kernel, grid, flops } = call;
+    this.addKernel({ kernel, slots, params, grid, flops });
+  }
+
+  private addKernel(step: Pick<KernelStep, "kernel" | "slots" | "params" | "grid" | "flops">): void {
+    if (sizeOf(step.grid) === 0) return;
+    this.steps.push({ kind: "kernel", ...step, bytes: this.bytes(step.slots) });
+  }
+
+  private scalar(node: Node): StepParam {
+    const scalar = this.scalars.get(node);
+    if (scalar === undefined) throw new Error("a run-time scalar was lost");
+    return { scalar };
+  }
+
+  private bytes(slots: readonly number[]): number {
+    return slots.reduce((sum, slot) => sum + (this.table.slots[slot]?.sizeBytes ?? 0), 0);
+  }
+}
+
+/** The kernels behind an opaque node that is not a contraction. */
+function programOf(node: Node): KernelProgram {
+  switch (node.spec.kind) {
+    case "kernel":
+      return node.spec.program;
+    case "sort":
+      return sortProgram(node);
+    case "cumsum":
+      return cumsumProgram(node);
+    case "scatterAdd":
+      return scatterAddProgram(node);
+    default:
+      throw new Error(`${node.spec.kind} is no kernel program`);
+  }
+}

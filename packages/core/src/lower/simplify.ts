@@ -1,0 +1,244 @@
+/**
+ * @file First pass: the graph rewritten by algebra that is exact, with equal nodes merged. Nodes that only matter to
+ * differentiation disappear. No rule may invent a run-time scalar; numbers that follow from the structure become `const`.
+ */
+import type { DType } from "../dtype.ts";
+import * as ir from "../ir/build.ts";
+import { Node, type NodeSpec } from "../ir/node.ts";
+import type { ReduceOp } from "../kernel/types.ts";
+import { extentOf, type Shape, sizeOf } from "../shape.ts";
+import { valueInputs } from "./collect.ts";
+
+/** A node from already simplified inputs, or undefined if the rule does not apply. */
+type Rule = (spec: NodeSpec, inputs: readonly Node[], node: Node) => Node | undefined;
+
+/** A structural number; unlike `ir.number` it is hashed whatever its value. */
+function structural(value: number, dtype: DType): Node {
+  return new Node({ kind: "const", value }, [], [], dtype, false);
+}
+
+/** The number that a node repeats, if it is a structural constant. */
+function constantOf(node: Node | undefined): number | undefined {
+  let source = node;
+  while (source?.spec.kind === "expand" || source?.spec.kind === "reshape") source = source.inputs[0];
+  return source?.spec.kind === "const" ? source.spec.value : undefined;
+}
+
+const IDENTITIES: Readonly<Record<ReduceOp, number>> = { sum: 0, prod: 1, max: -Infinity, min: Infinity };
+
+/** The identity of a reduction, within the range of the dtype. */
+export function identityOf(op: ReduceOp, dtype: DType): number {
+  const identity = IDENTITIES[op];
+  if (Number.isFinite(identity) || dtype === "f32" || dtype === "f64" || dtype === "f16") return identity;
+  const [low, high] = dtype === "i32" ? [-(2 ** 31), 2 ** 31 - 1] : dtype === "u32" ? [0, 2 ** 32 - 1] : [0, 1];
+  return op === "max" ? low : high;
+}
+
+/** Only the value counts from here on. */
+const dropMarkers: Rule = (spec, [x]) => {
+  return spec.kind === "detach" || spec.kind === "variable" || spec.kind === "custom" ? x : undefined;
+};
+
+const arithmeticIdentities: Rule = (spec, [a, b]) => {
+  if (spec.kind !== "map" || a === undefined) return undefined;
+  if (spec.op === "neg" && a.spec.kind === "map" && a.spec.op === "neg") return a.inputs[0];
+  const [left, right] = [constantOf(a), constantOf(b)];
+  if (spec.op === "add") return right === 0 ? a : left === 0 ? b : undefined;
+  if (spec.op === "sub") return right === 0 ? a : undefined;
+  if (spec.op === "div") return right === 1 ? a : undefined;
+  if (spec.op !== "mul") return undefined;
+  if (right === 1) return a;
+  if (left === 1) return b;
+  if (right === -1) return ir.map("neg", a);
+  return left === -1 && b !== undefined ? ir.map("neg", b) : undefined;
+};
+
+const foldCasts: Rule = (spec, [x], node) => {
+  if (spec.kind !== "cast" || x === undefined) return undefined;
+  if (x.dtype === node.dtype) return x;
+  if (x.spec.kind === "expand" && x.inputs[0] !== undefined) return ir.expand(ir.cast(x.inputs[0], node.dtype), node.shape);
+  if (x.spec.kind === "cast" && x.dtype === "f64" && x.inputs[0]?.dtype === node.dtype) return x.inputs[0];
+  return undefined;
+};
+
+const mergeViews: Rule = (spec, [x], node) => {
+  const source = x?.inputs[0];
+  if (x === undefined || source === undefined) return undefined;
+  if (spec.kind === "reshape" && x.spec.kind === "reshape") return ir.reshape(source, node.shape);
+  if (spec.kind === "reshape" && x.spec.kind === "expand" && source.shape.length === 0) return ir.expand(source, node.shape);
+  if (spec.kind === "expand" && x.spec.kind === "expand") return ir.expand(source, node.shape);
+  if (spec.kind === "permute" && x.spec.kind === "expand" && source.shape.length === 0) return ir.expand(source, node.shape);
+  if (spec.kind === "permute" && x.spec.kind === "permute") {
+    const inner = x.spec.order;
+    return ir.permute(source, spec.order.map((axis) => extentOf(inner, axis)));
+  }
+  return undefined;
+};
+
+/** A permutation that moves only axes of extent 1 is a reshape. */
+const permuteAsReshape: Rule = (spec, [x], node) => {
+  if (spec.kind !== "permute" || x === undefined) return undefined;
+  const moved = spec.order.filter((axis) => x.shape[axis] !== 1);
+  return moved.every((axis, i) => i === 0 || axis > (moved[i - 1] ?? -1)) ? ir.reshape(x, node.shape) : undefined;
+};
+
+/** Axes of extent 1 need no reduction; an empty axis gives the identity; a repeated axis is summed by multiplying. */
+const reduceTrivialAxes: Rule = (spec, [x], node) => {
+  if (spec.kind !== "reduce" || x === undefined) return undefined;
+  if (sizeOf(x.shape) === 0) return ir.expand(structural(identityOf(spec.op, node.dtype), node.dtype), node.shape);
+  const axes = spec.axes.filter((axis) => x.shape[axis] !== 1);
+  if (axes.length < spec.axes.length) return ir.reduce(spec.op, x, axes);
+  return spec.op === "sum" && x.dtype !== "bool" ? sumOfExpand(x, axes) : undefined;
+};
+
+function sumOfExpand(x: Node, axes: readonly number[]): Node | undefined {
+  const source = x.inputs[0];
+  if (x.spec.kind !== "expand" || source === undefined) return undefined;
+  const lead = x.shape.length - source.shape.length;
+  const repeated = axes.filter((axis) => axis < lead || source.shape[axis - lead] === 1);
+  if (repeated.length === 0) return undefined;
+  const count = repeated.reduce((n, axis) => n * extentOf(x.shape, axis), 1);
+  const shape = x.shape.map((extent, axis) => (repeated.includes(axis) ? 1 : extent));
+  const kept = ir.expand(ir.reshape(source, [...new Array<number>(lead).fill(1), ...source.shape]), shape);
+  const scaled = ir.map("mul", kept, ir.expand(structural(count, x.dtype), shape));
+  return ir.reduce("sum", scaled, axes.filter((axis) => !repeated.includes(axis)));
+}
+
+/** The axis from which on all are reduced (or have extent 1). */
+export function trailingStart(shape: Shape, axes: readonly number[]): number {
+  let start = shape.length;
+  while (start > 0 && (axes.includes(start - 1) || shape[start - 1] === 1)) start--;
+  return start;
+}
+
+/** Trailing axes are reduced by lanes, others by loops: axes of both kinds make two reductions. */
+const splitMixedReduction: Rule = (spec, [x]) => {
+  if (spec.kind !== "reduce" || x === undefined) return undefined;
+  const trailing = trailingStart(x.shape, spec.axes);
+  const last = spec.axes.filter((axis) => axis >= trailing);
+  const others = spec.axes.filter((axis) => axis < trailing);
+  return last.length > 0 && others.length > 0 ? ir.reduce(spec.op, ir.reduce(spec.op, x, last), others) : undefined;
+};
+
+/** Reductions this long, with fewer results than `FEW_RESULTS`, are done in two stages, so that there is work for many. */
+const LONG_REDUCTION = 32768;
+const FEW_RESULTS = 2048;
+const STAGE_LENGTH = 4096;
+
+/** Largest divisor of n that is at most `limit`. */
+function divisorUpTo(n: number, limit: number): number {
+  for (let d = Math.min(limit, n); d > 1; d--) if (n % d === 0) return d;
+  return 1;
+}
+
+const stageLongReduction: Rule = (spec, [x], node) => {
+  if (spec.kind !== "reduce" || x === undefined) return undefined;
+  const count = sizeOf(x.shape) / sizeOf(node.shape);
+  const isTrailing = spec.axes.every((axis) => axis >= trailingStart(x.shape, spec.axes));
+  const results = sizeOf(node.shape);
+  if (count * Math.min(results, 64) < LONG_REDUCTION || results > (isTrailing ? 16 : FEW_RESULTS)) return undefined;
+  const first = spec.axes[0] ?? 0;
+  const last = spec.axes[spec.axes.length - 1] ?? 0;
+  if (last - first + 1 !== spec.axes.length) return undefined;
+  return stage(spec.op, x, node, first, last, count, isTrailing ? STAGE_LENGTH : Math.max(64, Math.floor(Math.sqrt(count))));
+};
+
+/** Reduces axes first to last in two stages. A sum is padded with zeros to a multiple; others need a divisor. */
+function stage(op: ReduceOp, x: Node, node: Node, first: number, last: number, count: number, length: number): Node | undefined {
+  const before = x.shape.slice(0, first);
+  const after = x.shape.slice(last + 1);
+  let part = divisorUpTo(count, length);
+  let flat = ir.reshape(x, [...before, count, ...after]);
+  if (part < length / 8) {
+    if (op !== "sum") return undefined;
+    part = length;
+    const missing = Math.ceil(count / part) * part - count;
+    const amount = flat.shape.map((_, axis) => (axis === first ? missing : 0));
+    flat = ir.pad(flat, flat.shape.map(() => 0), amount);
+  }
+  const parts = extentOf(flat.shape, first) / part;
+  if (parts <= 1) return undefined;
+  const inner = ir.reduce(op, ir.reshape(flat, [...before, parts, part, ...after]), [first + 1]);
+  const outer = ir.reduce(op, ir.reshape(inner, [...before, parts, ...after]), [first]);
+  return ir.reshape(outer, node.shape);
+}
+
+/** Matrix products run in f32; other types are a product and a sum. f16 is widened. */
+const dotsOfOtherTypes: Rule = (spec, [a, b], node) => {
+  if (spec.kind !== "dot" || a === undefined || b === undefined) return undefined;
+  if (sizeOf(node.shape) === 0 || sizeOf(a.shape) === 0) return ir.expand(structural(0, node.dtype), node.shape);
+  if (node.dtype === "f32") return undefined;
+  if (node.dtype === "f16") return ir.cast(ir.dot(ir.cast(a, "f32"), ir.cast(b, "f32")), "f16");
+  const batch = a.shape.slice(0, -2);
+  const [m, k, n] = [a.shape.at(-2) ?? 1, a.shape.at(-1) ?? 1, b.shape.at(-1) ?? 1];
+  const shape: Shape = [...batch, m, n, k];
+  const rows = ir.expand(ir.reshape(a, [...batch, m, 1, k]), shape);
+  const columns = ir.expand(ir.reshape(ir.transpose(b), [...batch, 1, n, k]), shape);
+  return ir.reshape(ir.reduce("sum", ir.map("mul", rows, columns), [shape.length - 1]), node.shape);
+};
+
+/** Tried in order until none applies. */
+const RULES: readonly Rule[] = [
+  dropMarkers,
+  arithmeticIdentities,
+  foldCasts,
+  mergeViews,
+  permuteAsReshape,
+  reduceTrivialAxes,
+  splitMixedReduction,
+  stageLongReduction,
+  dotsOfOtherTypes,
+];
+
+/** Merges equal nodes: by what they are and what they read. Leaves and run-time scalars are only equal to themselves. */
+class NodeTable {
+  private readonly isLeaf: (node: Node) => boolean;
+  private readonly known = new Map<string, Node>();
+  private readonly programs = new Map<object, number>();
+
+  constructor(isLeaf: (node: Node) => boolean) {
+    this.isLeaf = isLeaf;
+  }
+
+  intern(node: Node): Node {
+    const { spec } = node;
+    if (this.isLeaf(node) || spec.kind === "scalar") return node;
+    const key = `${this.specKey(spec)}|${node.dtype}|${node.shape.join()}|${node.inputs.map((input) => input.id).join()}`;
+    const same = this.known.get(key);
+    if (same !== undefined) return same;
+    this.known.set(key, node);
+    return node;
+  }
+
+  private specKey(spec: NodeSpec): string {
+    if (spec.kind === "const") return `const ${Object.is(spec.value, -0) ? "-0" : spec.value}`;
+    if (spec.kind !== "kernel") return JSON.stringify(spec);
+    const known = this.programs.get(spec.program) ?? this.programs.size;
+    this.programs.set(spec.program, known);
+    return `kernel ${known}`;
+  }
+}
+
+/** Rewrites a graph given in topological order. Returns what became of each node. Leaves stay as they are. */
+export function simplify(order: readonly Node[], isLeaf: (node: Node) => boolean): Map<Node, Node> {
+  const table = new NodeTable(isLeaf);
+  const done = new Map<Node, Node>();
+  const rewrite = (node: Node): Node => {
+    const known = done.get(node);
+    if (known !== undefined) return known;
+    const result = isLeaf(node) ? node : settle(node, valueInputs(node).map(rewrite), rewrite, table);
+    done.set(node, result);
+    return result;
+  };
+  for (const node of order) rewrite(node);
+  return done;
+}
+
+function settle(node: Node, inputs: readonly Node[], rewrite: (node: Node) => Node, table: NodeTable): Node {
+  for (const rule of RULES) {
+    const better = rule(node.spec, inputs, node);
+    if (better !== undefined && better !== node) return rewrite(better);
+  }
+  const isSame = inputs.every((input, i) => input === node.inputs[i]);
+  return table.intern(isSame ? node : new Node(node.spec, inputs, node.shape, node.dtype, false));
+}
