@@ -12,6 +12,7 @@ export * as k from "./kernel/expr.ts";
 export * from "./kernel/print.ts";
 export * from "./kernel/types.ts";
 export * from "./lower/plan.ts";
+export * from "./ops/index.ts";
 export * from "./scalar/expansions.ts";
 export * from "./scalar/table.ts";
 export * from "./shape.ts";
