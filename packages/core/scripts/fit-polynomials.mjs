@@ -76,12 +76,12 @@ export const FITS = {
     target: erfcRoot,
     weight: (x) => 4 * erfcRoot(x) ** 3,
   },
-  /** (log(1 + f) − 2s) / 2 with s = f / (2 + f): the odd series of artanh behind its first term, relative to s. */
-  atanh: {
-    interval: [1e-3, 0.1716],
-    powers: [3, 5, 7],
-    target: (s) => Math.atanh(s) - s,
-    weight: (s) => 1 / s,
+  /** 3·artanh(s)/s − 3 − s², relative to 3·artanh(s)/s. */
+  artanh: {
+    interval: [0, 0.1716],
+    powers: [4, 6, 8],
+    target: (s) => [2, 3, 4, 5, 6, 7, 8, 9, 10, 11].reduce((sum, i) => sum + (3 / (2 * i + 1)) * s ** (2 * i), 0),
+    weight: () => 1 / 3,
   },
 };
 
@@ -170,7 +170,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
     if (names.length > 0 && !names.includes(name)) continue;
     const { coefficients, worst } = fit(problem);
     const ideal = remez(problem).worst;
-    console.log(`${name}: error ${(worst * 2 ** 24).toFixed(3)} · 2^-24 (${(ideal * 2 ** 24).toFixed(3)} unrounded)`);
+    const text = (error) => `${(error * 2 ** 24).toPrecision(2)}·2^-24`;
+    console.log(`${name}: error ${text(worst)} (${text(ideal)} unrounded)`);
     problem.powers.forEach((power, i) => console.log(`  x^${power}  ${Number(coefficients[i].toPrecision(9))}`));
   }
 }

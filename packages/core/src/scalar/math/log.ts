@@ -71,8 +71,9 @@ export function log1p(x: Expr): Expr {
   const bits = bitsOf(u);
   const exponentBits = and(sub(bits, SQRT_HALF_BITS), -(2 ** 23));
   const m = fromBits(sub(bits, exponentBits));
-  const scale = fromBits(sub(constant(ONE_BITS, "i32"), exponentBits));
-  const f = sub(mul(error, scale), sub(f32(1), m));
+  // 2^(1−k) rather than 2^−k, which is not normal for k = 128.
+  const twiceScale = fromBits(sub(constant(ONE_BITS + 2 ** 23, "i32"), exponentBits));
+  const f = sub(mul(mul(error, f32(0.5)), twiceScale), sub(f32(1), m));
   const negativeK = sub(f32(0), cast(shr(exponentBits, 23), "f32"));
   return withLogLimits(u, logOfReduced(f, negativeK), x);
 }

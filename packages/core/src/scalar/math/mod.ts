@@ -1,7 +1,7 @@
 /**
  * @file The remainder of float32 numbers, as `%` and fmod have it.
  */
-import { abs, add, and, div, lt, mul, or, sub, trunc, where } from "../../kernel/expr.ts";
+import { abs, add, and, div, le, lt, mul, or, sub, trunc, where } from "../../kernel/expr.ts";
 import type { Expr } from "../../kernel/types.ts";
 import { bitsOf, f32, fromBits, INFINITY, SIGN_BIT, upperHalf } from "./horner.ts";
 
@@ -23,7 +23,7 @@ export function floatMod(a: Expr, b: Expr): Expr {
   const rest = subtractMultiple(top, bottom, upperHalf(trunc(div(top, bottom))));
   const last = subtractMultiple(rest, bottom, upperHalf(trunc(div(rest, bottom))));
   const mended = where(lt(last, f32(0)), add(last, bottom), last);
-  const remainder = where(lt(mended, bottom), mended, f32(0));
+  const remainder = where(and(le(f32(0), mended), lt(mended, bottom)), mended, f32(0));
   const size = where(lt(top, bottom), top, remainder);
   const isValid = and(lt(top, f32(INFINITY)), lt(f32(0), bottom));
   return fromBits(or(bitsOf(where(isValid, size, f32(Number.NaN))), and(bitsOf(a), SIGN_BIT)));

@@ -8,34 +8,49 @@ import { bitsOf, f32, fromBits, horner, INFINITY, SIGN_BIT, upperHalf } from "./
 import { not } from "./integer.ts";
 import { splitPositive } from "./log.ts";
 
-/** (artanh s − s) / s³, in s², for |s| ≤ 0.1716. */
-const ATANH = [0.33333388, 0.199887887, 0.149355307];
+/** (3·artanh(s)/s − 3 − s²) / s⁴, in s², for |s| ≤ 0.1716. */
+const ARTANH = [0.600002289, 0.428206354, 0.351294518];
 /** (2^r − 1) / r for |r| ≤ ½. */
 const EXP2 = [0.693147242, 0.240226552, 0.0555027276, 0.00961706508, 0.00134177541, 0.000158245573];
-/** 2 / ln 2: 12 bits, and the rest. */
-const SCALE_HIGH = 2955 / 2 ** 10;
-const SCALE = 2 / Math.LN2;
+/** 2 / (3·ln 2): 12 bits, and the rest. */
+const SCALE_HIGH = 3939 / 2 ** 12;
+const SCALE = 2 / (3 * Math.LN2);
 
-/**
- * log2 x of a positive finite x, as high + low with high in 12 bits, to 2^-36 or so.
- * With s = (m − 1)/(m + 1), log2 m = 2/ln 2·artanh s; s is divided once and its error found by multiplying back.
- */
-function log2InParts(x: Expr): { high: Expr; low: Expr } {
-  const { m, k } = splitPositive(x);
+/** A number as an unevaluated sum; `high` has at most 12 bits, so that products of such are exact. */
+interface Parts {
+  readonly high: Expr;
+  readonly low: Expr;
+}
+
+/** s = (m − 1)/(m + 1) in parts: divided once, and the error found by multiplying back. */
+function ratioInParts(m: Expr): Parts & { readonly s: Expr } {
   const numerator = sub(m, f32(1));
   const denominator = add(m, f32(1));
   const inverse = div(f32(1), denominator);
   const s = mul(numerator, inverse);
-  const sHigh = upperHalf(s);
-  const dHigh = upperHalf(denominator);
-  const dLow = sub(m, sub(dHigh, f32(1)));
-  const sLow = mul(inverse, sub(sub(numerator, mul(sHigh, dHigh)), mul(sHigh, dLow)));
+  const high = upperHalf(s);
+  const upper = upperHalf(denominator);
+  const lower = sub(m, sub(upper, f32(1)));
+  return { s, high, low: mul(inverse, sub(sub(numerator, mul(high, upper)), mul(high, lower))) };
+}
+
+/** log2 of a positive finite x, to about 2^-33, as k + 2/(3 ln 2)·s·(3·artanh(s)/s). */
+function log2InParts(x: Expr): Parts {
+  const { m, k } = splitPositive(x);
+  const { s, high: sHigh, low: sLow } = ratioInParts(m);
   const square = mul(s, s);
-  const series = mul(mul(square, s), horner(square, ATANH));
-  const leading = mul(sHigh, f32(SCALE_HIGH));
-  const rest = add(mul(sHigh, f32(SCALE - SCALE_HIGH)), mul(add(sLow, series), f32(SCALE)));
-  const high = upperHalf(add(add(k, leading), rest));
-  return { high, low: sub(rest, sub(sub(high, k), leading)) };
+  const sHighSquare = mul(sHigh, sHigh);
+  const tail = add(mul(mul(square, square), horner(square, ARTANH)), mul(sLow, add(sHigh, s)));
+  const factorHigh = upperHalf(add(add(sHighSquare, f32(3)), tail));
+  const factorLow = sub(tail, sub(sub(factorHigh, f32(3)), sHighSquare));
+  const leading = mul(sHigh, factorHigh);
+  const rest = add(mul(sLow, factorHigh), mul(factorLow, s));
+  const productHigh = upperHalf(add(leading, rest));
+  const productLow = sub(rest, sub(productHigh, leading));
+  const scaledHigh = mul(productHigh, f32(SCALE_HIGH));
+  const scaledLow = add(mul(productHigh, f32(SCALE - SCALE_HIGH)), mul(productLow, f32(SCALE)));
+  const high = upperHalf(add(add(scaledHigh, scaledLow), k));
+  return { high, low: sub(scaledLow, sub(sub(high, k), scaledHigh)) };
 }
 
 /** 2^(y·log2 x) for x ≥ 0; a product that is infinite or NaN decides alone. */

@@ -8,11 +8,10 @@ import { MAGIC } from "./exp.ts";
 import { bitsOf, f32, fromBits, horner } from "./horner.ts";
 
 /**
- * π/2 cut into parts of at most 8 bits and a rest: for 16-bit n each n·part is exact, and what rounding is left is
- * small against even the smallest remainder.
+ * π/2 cut into parts of at most 8 bits and a rest, so that n·part is exact for 16-bit n. x − n·(the first three) is exact
+ * as well; the errors of the next two differences are found, and added to the rest.
  */
-const HALF_PI = [201 / 2 ** 7, 253 / 2 ** 19, 85 / 2 ** 26, 17 / 2 ** 34] as const;
-const HALF_PI_REST = 2.56334415159e-12;
+const HALF_PI = [201 / 2 ** 7, 253 / 2 ** 19, 21 / 2 ** 24, 17 / 2 ** 30, 133 / 2 ** 41, 2.89607397162e-13] as const;
 /** Beyond, neighbouring float32 numbers are half a radian apart. */
 const LARGEST = 2 ** 22;
 
@@ -20,15 +19,24 @@ const LARGEST = 2 ** 22;
 const SIN = [-0.166666552, 0.00833218731, -0.000195178945];
 const COS = [0.0416666456, -0.00138873095, 0.0000244323273];
 
+/** `a − b`, and the error of this difference, for |a| ≥ |b| or an exact difference. */
+function exactDifference(a: Expr, b: Expr): [difference: Expr, error: Expr] {
+  const difference = sub(a, b);
+  return [difference, sub(sub(a, difference), b)];
+}
+
 /** sin(x + quarters·π/2). */
 function sinOfQuarter(x: Expr, quarters: 0 | 1): Expr {
   const shifted = add(mul(x, f32(2 / Math.PI)), f32(MAGIC));
   const n = sub(shifted, f32(MAGIC));
-  const parts = [...HALF_PI, HALF_PI_REST];
-  const r = parts.reduce((rest, part) => sub(rest, mul(n, f32(part))), x);
+  const [p1, p2, p3, p4, p5, p6] = HALF_PI.map((part) => mul(n, f32(part))) as [Expr, Expr, Expr, Expr, Expr, Expr];
+  const [r4, error4] = exactDifference(sub(sub(sub(x, p1), p2), p3), p4);
+  const [r, error5] = exactDifference(r4, p5);
+  const low = sub(add(error4, error5), p6);
   const square = mul(r, r);
-  const sine = add(mul(mul(square, r), horner(square, SIN)), r);
-  const cosine = add(sub(mul(mul(square, square), horner(square, COS)), mul(square, f32(0.5))), f32(1));
+  const slope = sub(f32(1), mul(square, f32(0.5)));
+  const sine = add(add(mul(mul(square, r), horner(square, SIN)), mul(low, slope)), r);
+  const cosine = add(slope, sub(mul(mul(square, square), horner(square, COS)), mul(low, r)));
   const quadrant = add(bitsOf(shifted), quarters);
   const magnitude = where(eq(and(quadrant, 1), 0), sine, cosine);
   const signed = fromBits(xor(bitsOf(magnitude), shl(and(quadrant, 2), 30)));
