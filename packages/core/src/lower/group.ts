@@ -64,6 +64,17 @@ class Grouper {
       for (const node of stage.reads.keys()) this.readers.set(node, [...(this.readers.get(node) ?? []), stage]);
     }
     for (const stage of stages) this.add(stage);
+    this.mergeSiblings();
+  }
+
+  /** Merges groups that read the same value. */
+  private mergeSiblings(): void {
+    for (const stages of this.readers.values()) {
+      const [first, ...others] = new Set(stages.map((stage) => this.groupOf.get(stage.node)));
+      for (const other of others) {
+        if (first !== undefined && other !== undefined && this.groups.has(first) && this.groups.has(other)) this.tryMerge(first, other);
+      }
+    }
   }
 
   private add(stage: Stage): void {

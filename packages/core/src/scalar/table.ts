@@ -26,7 +26,8 @@ export interface ScalarDef {
   readonly cost: number;
   readonly isCommutative?: boolean;
   /**
-   * WGSL text for given operand texts. `adj_…` names are functions of the WGSL prelude. Absent: the formula serves.
+   * WGSL text for given operand texts. `adj_<op>_<type>` is a function of the WGSL prelude. Absent: such a function is
+   * made from the formula.
    */
   readonly wgsl?: (args: readonly string[], type: ValueType) => string;
   /** Instructions per value type. Absent: the formula; for f64, the imported `js`. */
@@ -128,7 +129,7 @@ export const SCALARS = {
     js: Math.max,
     cost: 1,
     isCommutative: true,
-    wgsl: ([a, b], type) => (type === "f32" ? `adj_max(${a}, ${b})` : `max(${a}, ${b})`),
+    wgsl: ([a, b], type) => (type === "f32" ? `adj_max_f32(${a}, ${b})` : `max(${a}, ${b})`),
     wasm: { ...instructions("max", FLOATS), i32: { simd: "i32x4.max_s" }, u32: { simd: "i32x4.max_u" } },
     isExpanded: true,
   },
@@ -140,7 +141,7 @@ export const SCALARS = {
     js: Math.min,
     cost: 1,
     isCommutative: true,
-    wgsl: ([a, b], type) => (type === "f32" ? `adj_min(${a}, ${b})` : `min(${a}, ${b})`),
+    wgsl: ([a, b], type) => (type === "f32" ? `adj_min_f32(${a}, ${b})` : `min(${a}, ${b})`),
     wasm: { ...instructions("min", FLOATS), i32: { simd: "i32x4.min_s" }, u32: { simd: "i32x4.min_u" } },
     isExpanded: true,
   },
@@ -256,15 +257,15 @@ export const SCALARS = {
     isExpanded: true,
   },
 
-  exp: { arity: 1, domain: "float", result: "same", js: Math.exp, cost: 12, wgsl: wgslCall("adj_exp"), isExpanded: true },
-  expm1: { arity: 1, domain: "float", result: "same", js: Math.expm1, cost: 16, wgsl: wgslCall("adj_expm1"), isExpanded: true },
-  log: { arity: 1, domain: "float", result: "same", js: Math.log, cost: 14, wgsl: wgslCall("adj_log"), isExpanded: true },
-  log1p: { arity: 1, domain: "float", result: "same", js: Math.log1p, cost: 16, wgsl: wgslCall("adj_log1p"), isExpanded: true },
-  sin: { arity: 1, domain: "float", result: "same", js: Math.sin, cost: 16, wgsl: wgslCall("sin"), isExpanded: true },
-  cos: { arity: 1, domain: "float", result: "same", js: Math.cos, cost: 16, wgsl: wgslCall("cos"), isExpanded: true },
-  tanh: { arity: 1, domain: "float", result: "same", js: Math.tanh, cost: 16, wgsl: wgslCall("adj_tanh"), isExpanded: true },
-  erf: { arity: 1, domain: "float", result: "same", js: erf, cost: 20, wgsl: wgslCall("adj_erf"), isExpanded: true },
-  pow: { arity: 2, domain: "float", result: "same", js: Math.pow, cost: 30, wgsl: wgslCall("adj_pow"), isExpanded: true },
+  exp: { arity: 1, domain: "float", result: "same", js: Math.exp, cost: 12, isExpanded: true },
+  expm1: { arity: 1, domain: "float", result: "same", js: Math.expm1, cost: 16, isExpanded: true },
+  log: { arity: 1, domain: "float", result: "same", js: Math.log, cost: 14, isExpanded: true },
+  log1p: { arity: 1, domain: "float", result: "same", js: Math.log1p, cost: 16, isExpanded: true },
+  sin: { arity: 1, domain: "float", result: "same", js: Math.sin, cost: 16, isExpanded: true },
+  cos: { arity: 1, domain: "float", result: "same", js: Math.cos, cost: 16, isExpanded: true },
+  tanh: { arity: 1, domain: "float", result: "same", js: Math.tanh, cost: 16, isExpanded: true },
+  erf: { arity: 1, domain: "float", result: "same", js: erf, cost: 20, isExpanded: true },
+  pow: { arity: 2, domain: "float", result: "same", js: Math.pow, cost: 30, isExpanded: true },
 
   /** First word of Threefry-2x32-20 of the counter (c, 0) under the key (a, b). @see Salmon et al. (2011) */
   threefry: {

@@ -1,0 +1,108 @@
+/**
+ * @file Expressions as WGSL text. Sub-expressions that occur more than once in a statement become `let`s before it.
+ */
+import { type Expr, type Memory, type ScalarOp, scalarDef, type ValueType } from "@adjoint/core";
+import { literal, valueTypeName } from "./literals.ts";
+
+export function memoryName(memory: Memory): string {
+  return memory.kind === "buffer" ? `b${memory.index}` : `s${memory.index}`;
+}
+
+/** A block of statements that grows line by line. */
+export class BodyWriter {
+  text = "";
+  private readonly indent: string;
+  private readonly names: { next: number };
+
+  constructor(indent: string, names: { next: number } = { next: 0 }) {
+    this.indent = indent;
+    this.names = names;
+  }
+
+  line(text: string): void {
+    this.text += `${this.indent}${text}\n`;
+  }
+
+  /** A writer for a block inside this one. */
+  nested(): BodyWriter {
+    return new BodyWriter(`${this.indent}  `, this.names);
+  }
+
+  /** The text of an expression, after `let`s for what it shares. */
+  value(root: Expr): string {
+    const counts = new Map<Expr, number>();
+    countUses(root, counts);
+    const texts = new Map<Expr, string>();
+    const render = (e: Expr): string => {
+      const known = texts.get(e);
+      if (known !== undefined) return known;
+      let text = renderNode(e, render);
+      if ((counts.get(e) ?? 0) > 1 && (e.kind === "op" || e.kind === "cast" || e.kind === "load")) {
+        const name = `t${this.names.next++}`;
+        this.line(`let ${name} = ${text};`);
+        text = name;
+      }
+      texts.set(e, text);
+      return text;
+    };
+    return render(root);
+  }
+}
+
+function countUses(e: Expr, counts: Map<Expr, number>): void {
+  const before = counts.get(e) ?? 0;
+  counts.set(e, before + 1);
+  if (before > 0) return;
+  if (e.kind === "op") for (const arg of e.args) countUses(arg, counts);
+  if (e.kind === "cast") countUses(e.arg, counts);
+  if (e.kind === "load") countUses(e.index, counts);
+}
+
+function renderNode(e: Expr, render: (e: Expr) => string): string {
+  switch (e.kind) {
+    case "const":
+      return literal(e.value, e.dtype);
+    case "var":
+      return `v${e.id}`;
+    case "param":
+      return e.dtype === "bool" ? `(args.p${e.index} != 0u)` : `args.p${e.index}`;
+    case "op":
+      return renderOp(e.op, e.args.map(render), e.args[e.args.length - 1]?.dtype ?? e.dtype);
+    case "cast":
+      return renderCast(render(e.arg), e.arg.dtype, e.dtype, e.bits);
+    case "load":
+      return renderLoad(e.memory, render(e.index), e.isGuarded, e.dtype);
+    default:
+      return e satisfies never;
+  }
+}
+
+function renderOp(op: ScalarOp, args: readonly string[], type: ValueType): string {
+  const { wgsl } = scalarDef(op);
+  return wgsl === undefined ? `adj_${op}_${type}(${args.join(", ")})` : wgsl(args, type);
+}
+
+function renderCast(arg: string, from: ValueType, to: ValueType, bits: boolean): string {
+  if (bits) return `bitcast<${valueTypeName(to)}>(${arg})`;
+  if (to === "bool") return `(${arg} != ${literal(0, from)})`;
+  if (from === "bool") return `select(${literal(0, to)}, ${literal(1, to)}, ${arg})`;
+  if (from === "f32" && (to === "i32" || to === "u32")) return `adj_to_${to}(${arg})`;
+  return `${valueTypeName(to)}(${arg})`;
+}
+
+/** The length of a buffer or shared array, as i32 text. */
+export function lengthOf(memory: Memory): string {
+  return memory.kind === "buffer" ? `i32(arrayLength(&b${memory.index}))` : `${memory.size}`;
+}
+
+function renderLoad(memory: Memory, index: string, isGuarded: boolean, dtype: ValueType): string {
+  const name = memoryName(memory);
+  const convert = (text: string): string => {
+    if (memory.kind === "shared") return text;
+    return memory.dtype === "bool" ? `(${text} != 0u)` : memory.dtype === "f16" ? `f32(${text})` : text;
+  };
+  if (!isGuarded) return convert(`${name}[${index}]`);
+  const length = lengthOf(memory);
+  const inside = `(${index} >= 0 && ${index} < ${length})`;
+  return `select(${literal(0, dtype)}, ${convert(`${name}[clamp(${index}, 0, ${length} - 1)]`)}, ${inside})`;
+}
