@@ -41,7 +41,7 @@ export type NodeSpec =
   | { readonly kind: "gather"; readonly axis: number }
   /** `base` with `updates` added where `indices`, of the updates' shape, point along `axis`. Outside: dropped. In index order. */
   | { readonly kind: "scatterAdd"; readonly axis: number }
-  /** Stable, along the last axis; results: values, and i32 indices. NaN sorts last. */
+  /** Stable, along the last axis; results: values, and i32 indices. NaN counts as greatest: last, or first if descending. */
   | { readonly kind: "sort"; readonly isDescending: boolean }
   /** Running sum along the last axis. */
   | { readonly kind: "cumsum" }
@@ -88,6 +88,8 @@ export class Node<S extends NodeSpec = NodeSpec> {
   private sources: readonly Node[];
   /** The node's value on the device, once it is realised or about to be. */
   storage: Storage | undefined = undefined;
+  /** True once a tensor handle owns the value. Handles made later share it. */
+  isOwned = false;
   /** Belongs to `lower/collect.ts`, which numbers nodes by it. */
   mark = 0;
 
