@@ -37,7 +37,8 @@ export class FunctionBuilder {
   readonly name: string;
   readonly type: FunctionType;
   readonly params: readonly Local[];
-  readonly instructions: Instruction[] = [];
+  /** Where instructions go: the whole body, or the innermost open block. */
+  instructions: Instruction[] = [];
   readonly localTypes: WasmType[] = [];
   private depth = 0;
 
@@ -155,11 +156,25 @@ export class FunctionBuilder {
     return this.indexed("br_if", this.depth - label.depth);
   }
 
+  /**
+   * Runs `emit` with its instructions going to the end of another list, that of an enclosing block. Blocks are collected
+   * on their own and appended when they end, so this puts code before the block that is being filled. It must leave the
+   * operand stack as it was.
+   */
+  emitInto(list: Instruction[], emit: () => void): void {
+    const current = this.instructions;
+    this.instructions = list;
+    emit();
+    this.instructions = current;
+  }
+
   private nest(op: BlockOp, result: WasmType | undefined, body: (label: Label) => void): this {
-    this.instructions.push({ group: "block", op, result });
+    const inner: Instruction[] = [];
     this.depth++;
-    body({ depth: this.depth });
+    this.emitInto(inner, () => body({ depth: this.depth }));
     this.depth--;
+    this.instructions.push({ group: "block", op, result });
+    for (const instruction of inner) this.instructions.push(instruction);
     return this.op("end");
   }
 

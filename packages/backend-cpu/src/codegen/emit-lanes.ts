@@ -1,0 +1,169 @@
+/**
+ * @file Lane blocks: a loop over four lanes at a time, then one over what is left. Reductions keep several vectors of
+ * partial results, so that their additions overlap, and join them in a fixed order.
+ */
+import type { Stmt } from "@adjoint/core";
+import type { Local } from "../wasm/function-builder.ts";
+import { emitStatements } from "./emit-statements.ts";
+import type { Emitter } from "./emitter.ts";
+import { partialsFor, Reduction } from "./reduction.ts";
+import { changesOf } from "./statements.ts";
+import type { Mode, Value } from "./value.ts";
+import { isVectorisable } from "./vectorisable.ts";
+
+type LanesStmt = Extract<Stmt, { kind: "lanes" | "reduce" }>;
+
+/** Bytes that the lane counter advances by for one lane: it counts in bytes of 32-bit elements. */
+const LANE_BYTES = 4;
+const VECTOR_BYTES = 16;
+/** A lane statement, with all that its loops share. */
+interface Block {
+  readonly s: LanesStmt;
+  readonly reductions: readonly Reduction[];
+  readonly changes: ReadonlySet<number>;
+  readonly counter: Local;
+  /** Pushes the bound of the counter. */
+  readonly pushEnd: () => void;
+  /** Pushes the bound rounded down to whole groups of so many bytes. */
+  readonly pushWhole: (bytes: number) => void;
+  /** The number of lanes, if it is constant. */
+  readonly known: number | undefined;
+}
+
+export function emitLanes(e: Emitter, s: LanesStmt): void {
+  const { f } = e;
+  const { lowering } = e.parts;
+  const count = lowering.value(s.count);
+  const known = count.kind === "const" ? count.value : undefined;
+  const reductions = s.kind === "reduce" ? s.accumulators.map((a) => new Reduction(e, a)) : [];
+  const changes = new Set([...changesOf([s]), ...reductions.flatMap((r) => r.changes)]);
+  e.scope.forget(changes);
+  for (const reduction of reductions) reduction.start();
+  if (known !== undefined && known <= 0) return;
+  lowering.enterLanes(s.lane);
+  const run = (): void => emitLaneLoops(e, { s, reductions, changes, known, ...emitEnd(e, count) });
+  if (known !== undefined) e.nested({}, run);
+  else {
+    f.i32(0);
+    e.emit(count, "scalar");
+    f.op("i32.lt_s");
+    e.if(run);
+  }
+  lowering.enterLanes(undefined);
+}
+
+/** The counter, and where it ends. */
+function emitEnd(e: Emitter, count: Value): Pick<Block, "counter" | "pushEnd" | "pushWhole"> {
+  const { f } = e;
+  const counter = f.local("i32");
+  if (count.kind === "const") {
+    const end = count.value * LANE_BYTES;
+    const pushWhole = (bytes: number): void => void f.i32(Math.floor(end / bytes) * bytes);
+    return { counter, pushEnd: () => void f.i32(end), pushWhole };
+  }
+  const end = f.local("i32");
+  e.emit(count, "scalar");
+  f.i32(2).op("i32.shl").set(end);
+  const pushWhole = (bytes: number): void => void f.get(end).i32(-bytes).op("i32.and");
+  return { counter, pushEnd: () => void f.get(end), pushWhole };
+}
+
+function emitLaneLoops(e: Emitter, block: Block): void {
+  const { s, reductions, known, counter } = block;
+  const values = reductions.map((r) => r.value);
+  const canVectorise = (known === undefined || known >= 4) && isVectorisable(e.parts.lowering, s.body, values);
+  e.f.i32(0).set(counter);
+  if (canVectorise && reductions.length > 0) emitVectorReduction(e, block);
+  else if (canVectorise) emitVectorLoop(e, block, 1, () => emitStatements(e, s.body, "vector"));
+  if (canVectorise && known !== undefined && known % 4 === 0) return;
+  emitCountedLoop(e, block, LANE_BYTES, block.pushEnd, canVectorise && known === undefined, () =>
+    emitBody(e, block, "scalar"),
+  );
+}
+
+/** Groups of vectors, each with partial results of its own; then single vectors into the first; then all of them joined. */
+function emitVectorReduction(e: Emitter, block: Block): void {
+  const { s, reductions, counter, changes } = block;
+  const partials = partialsFor(
+    e.parts.lowering,
+    s.body,
+    reductions.map((r) => r.value),
+  );
+  for (const reduction of reductions) reduction.startPartials(partials);
+  if (partials > 1) {
+    emitVectorLoop(e, block, partials, () => {
+      for (let part = 0; part < partials; part++) {
+        e.nested({ changes }, () => {
+          if (part > 0) e.laneCounter = shifted(e, counter, part * VECTOR_BYTES);
+          for (const reduction of reductions) reduction.usePartial(part);
+          emitBody(e, block, "vector");
+        });
+      }
+    });
+    for (const reduction of reductions) reduction.joinPartials();
+  }
+  emitVectorLoop(e, block, 1, () => {
+    for (const reduction of reductions) reduction.usePartial(0);
+    emitBody(e, block, "vector");
+  });
+  for (const reduction of reductions) reduction.joinLanes();
+}
+
+function shifted(e: Emitter, counter: Local, bytes: number): Local {
+  const local = e.f.local("i32");
+  e.f.get(counter).i32(bytes).op("i32.add").set(local);
+  return local;
+}
+
+/** A loop over groups of four lanes; `body` runs once for each `factor` of them. Skipped if there is no whole group. */
+function emitVectorLoop(e: Emitter, block: Block, factor: number, body: () => void): void {
+  const bytes = factor * VECTOR_BYTES;
+  const whole = block.known === undefined ? e.f.local("i32") : undefined;
+  if (whole !== undefined) {
+    block.pushWhole(bytes);
+    e.f.set(whole);
+  } else if ((block.known ?? 0) * LANE_BYTES < bytes) return;
+  const pushEnd = (): void => {
+    if (whole === undefined) block.pushWhole(bytes);
+    else e.f.get(whole);
+  };
+  emitCountedLoop(e, block, bytes, pushEnd, whole !== undefined, body);
+}
+
+/** Repeats a body until the counter reaches its end; asked first unless the first run is certain. */
+function emitCountedLoop(
+  e: Emitter,
+  { counter, changes }: Block,
+  bytes: number,
+  pushEnd: () => void,
+  isTested: boolean,
+  body: () => void,
+): void {
+  const { f } = e;
+  const run = (): void => {
+    f.loop((again) => {
+      e.nested({ changes }, () => {
+        e.laneCounter = counter;
+        body();
+        f.get(counter).i32(bytes).op("i32.add").tee(counter);
+        pushEnd();
+        f.op("i32.lt_u");
+        f.brIf(again);
+      });
+    });
+  };
+  if (!isTested) {
+    run();
+    return;
+  }
+  f.get(counter);
+  pushEnd();
+  f.op("i32.lt_u");
+  e.if(run);
+}
+
+/** The body, and the reduction step behind it. */
+function emitBody(e: Emitter, { s, reductions }: Block, mode: Mode): void {
+  emitStatements(e, s.body, mode);
+  for (const reduction of reductions) reduction.accumulate(mode);
+}

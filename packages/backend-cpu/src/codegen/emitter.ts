@@ -1,0 +1,275 @@
+/**
+ * @file The state of emission, and the one rule for all values: find it in a local, else compute it as far out as it is
+ * stable, and keep it if it is used again. How operations and accesses are computed is in the files beside.
+ */
+import type { Memory, ScalarOp, ValueType, Var } from "@adjoint/core";
+import type { FunctionBuilder, Local } from "../wasm/function-builder.ts";
+import type { FunctionRef, WasmType } from "../wasm/types.ts";
+import type { ArgsLayout } from "./args-layout.ts";
+import { emitConstant } from "./emit-constant.ts";
+import { emitLoad } from "./emit-load.ts";
+import { emitCast, emitOp } from "./emit-op.ts";
+import type { Lowering } from "./lowering.ts";
+import { Scope, type ScopeOptions } from "./scope.ts";
+import { type Mode, memoryKey, type Value } from "./value.ts";
+
+/** The type of a local that holds a value. */
+export function wasmTypeOf(dtype: ValueType, mode: Mode): WasmType {
+  if (mode === "vector") return "v128";
+  return dtype === "f32" || dtype === "f64" ? dtype : "i32";
+}
+
+export interface EmitterParts {
+  readonly f: FunctionBuilder;
+  readonly lowering: Lowering;
+  readonly layout: ArgsLayout;
+  /** How many places use each value, by id. */
+  readonly uses: ReadonlyMap<number, number>;
+  /** Imported functions of double precision, by operation. */
+  readonly imports: ReadonlyMap<ScalarOp, FunctionRef>;
+  /** Offset of each shared array in the scratch memory. */
+  readonly sharedOffsets: readonly number[];
+  readonly args: Local;
+  readonly scratch: Local;
+}
+
+export class Emitter {
+  readonly f: FunctionBuilder;
+  readonly parts: EmitterParts;
+  scope: Scope;
+  /** In bytes of 32-bit elements: four times the lane index, of the first lane in a vector loop. */
+  laneCounter: Local | undefined;
+  private readonly bindings: Record<Mode, Map<number, Local>> = { scalar: new Map(), vector: new Map() };
+
+  constructor(parts: EmitterParts) {
+    this.parts = parts;
+    this.f = parts.f;
+    this.scope = new Scope(undefined, parts.f.instructions);
+  }
+
+  /** Pushes a value: one for a lane or the program, or, in vector mode, one for each of four lanes. */
+  emit(value: Value, mode: Mode): void {
+    if (this.emitDirect(value, mode)) return;
+    const known = this.scope.find(value, mode);
+    if (known !== undefined) {
+      this.f.get(known);
+      return;
+    }
+    if (this.scope.homeOf(value) !== this.scope) {
+      this.f.get(this.local(value, mode));
+      return;
+    }
+    this.compute(value, mode);
+    if ((this.parts.uses.get(value.id) ?? 0) > 1) {
+      const local = this.newLocal(value.dtype, mode);
+      this.f.tee(local);
+      this.scope.remember(value, mode, local);
+    }
+  }
+
+  /** A local that holds a value, and that nobody changes while it does. */
+  local(value: Value, mode: Mode): Local {
+    const known = this.scope.find(value, mode);
+    if (known !== undefined) return known;
+    const home = this.scope.homeOf(value);
+    const local = this.newLocal(value.dtype, mode);
+    this.within(home, () => {
+      if (!this.emitDirect(value, mode)) this.compute(value, mode);
+      this.f.set(local);
+    });
+    home.remember(value, mode, local);
+    return local;
+  }
+
+  newLocal(dtype: ValueType, mode: Mode): Local {
+    return this.f.local(wasmTypeOf(dtype, mode));
+  }
+
+  bind(variable: Var, mode: Mode, local: Local): void {
+    this.bindings[mode].set(variable.id, local);
+  }
+
+  bound(variable: Var, mode: Mode): Local {
+    const local = this.bindings[mode].get(variable.id);
+    if (local === undefined) throw new TypeError(`variable ${variable.name} (${variable.id}) is used before it is set`);
+    return local;
+  }
+
+  /** Runs `emit` in a scope of its own, at the current place. */
+  nested(options: ScopeOptions, emit: () => void): void {
+    this.within(new Scope(this.scope, this.f.instructions, options), emit);
+  }
+
+  /** Takes a condition from the stack; both sides get scopes of their own. */
+  if(then: () => void, otherwise?: () => void, result?: WasmType, changes?: ReadonlySet<number>): void {
+    const options: ScopeOptions = { isConditional: true, ...(changes === undefined ? {} : { changes }) };
+    const side = (emit: () => void) => () => this.nested(options, emit);
+    this.f.if(side(then), otherwise === undefined ? undefined : side(otherwise), result);
+  }
+
+  private within(scope: Scope, emit: () => void): void {
+    const outer = this.scope;
+    this.scope = scope;
+    this.f.emitInto(scope.list, emit);
+    this.scope = outer;
+  }
+
+  /** Emits what needs no computation. */
+  private emitDirect(value: Value, mode: Mode): boolean {
+    if (mode === "vector") {
+      if (value.kind === "var" && !value.isUniform && !this.isLane(value.variable)) {
+        this.f.get(this.bound(value.variable, mode));
+        return true;
+      }
+      return value.kind === "cast" && this.emitRenamed(value.arg, value.dtype, value.isBits, mode);
+    }
+    if (value.kind === "const") emitConstant(this.f, value.value, value.dtype);
+    else if (value.kind === "var" && !this.isLane(value.variable)) this.f.get(this.bound(value.variable, mode));
+    else if (value.kind === "laneBytes" && value.bytes === 4) this.f.get(this.counter());
+    else if (value.kind === "cast") return this.emitRenamed(value.arg, value.dtype, value.isBits, mode);
+    else return false;
+    return true;
+  }
+
+  /** A conversion that changes nothing: between signed and unsigned, or of a vector's bits. */
+  private emitRenamed(arg: Value, dtype: ValueType, isBits: boolean, mode: Mode): boolean {
+    const isWhole = (type: ValueType): boolean => type === "i32" || type === "u32";
+    if (!(isBits && mode === "vector") && !(isWhole(arg.dtype) && isWhole(dtype))) return false;
+    this.emit(arg, mode);
+    return true;
+  }
+
+  private isLane(variable: Var): boolean {
+    return this.parts.lowering.isLane(variable);
+  }
+
+  private compute(value: Value, mode: Mode): void {
+    if (mode === "vector" && value.isUniform) {
+      this.splat(value);
+      return;
+    }
+    switch (value.kind) {
+      case "op":
+        emitOp(this, value, mode);
+        break;
+      case "cast":
+        emitCast(this, value, mode);
+        break;
+      case "load":
+        emitLoad(this, value, mode);
+        break;
+      case "laneBytes":
+        this.emitLaneBytes(value.bytes, mode);
+        break;
+      case "var":
+        this.emitLane(mode);
+        break;
+      case "pointer":
+        this.emitPointer(value.memory);
+        break;
+      case "length":
+        this.emitArgument(this.parts.layout.lengths[value.memory.index], "u32");
+        break;
+      case "param":
+        this.emitArgument(this.parts.layout.params[value.param.index], value.dtype);
+        break;
+      case "const":
+        emitConstant(this.f, value.value, value.dtype);
+        break;
+      default:
+        value satisfies never;
+    }
+  }
+
+  /** One uniform value for all four lanes; a bool becomes a mask. */
+  private splat(value: Value): void {
+    const { f } = this;
+    const { dtype } = value;
+    if (value.kind === "const") {
+      emitConstant(f, value.value, dtype, "vector");
+      return;
+    }
+    if (dtype === "bool") {
+      f.i32(0);
+      this.emit(value, "scalar");
+      f.op("i32.sub").op("i32x4.splat");
+      return;
+    }
+    this.emit(value, "scalar");
+    f.op(dtype === "f32" ? "f32x4.splat" : "i32x4.splat");
+  }
+
+  private counter(): Local {
+    if (this.laneCounter === undefined) throw new TypeError("a lane index is used outside of its lanes");
+    return this.laneCounter;
+  }
+
+  /** The lane index; in vector mode, those of four lanes. */
+  private emitLane(mode: Mode): void {
+    const { f } = this;
+    f.get(this.counter()).i32(2).op("i32.shr_u");
+    if (mode === "vector")
+      f.op("i32x4.splat")
+        .get(this.vectorConstant([0, 1, 2, 3]))
+        .op("i32x4.add");
+  }
+
+  private emitLaneBytes(bytes: number, mode: Mode): void {
+    const { f } = this;
+    f.get(this.counter());
+    if (bytes % 4 !== 0) f.i32(1).op("i32.shr_u");
+    const factor = bytes % 4 === 0 ? bytes / 4 : bytes / 2;
+    const shift = Math.log2(factor);
+    if (Number.isInteger(shift)) {
+      if (shift > 0) f.i32(shift).op("i32.shl");
+    } else f.i32(factor).op("i32.mul");
+    if (mode === "scalar") return;
+    f.op("i32x4.splat")
+      .get(this.vectorConstant([0, bytes, 2 * bytes, 3 * bytes]))
+      .op("i32x4.add");
+  }
+
+  /** A local with a vector constant, set once at the start of the function. */
+  vectorConstant(words: readonly [number, number, number, number]): Local {
+    const key = words.join(" ");
+    const known = this.vectorConstants.get(key);
+    if (known !== undefined) return known;
+    const local = this.f.local("v128");
+    let root = this.scope;
+    while (root.parent !== undefined) root = root.parent;
+    this.f.emitInto(root.list, () => this.f.v128(words).set(local));
+    this.vectorConstants.set(key, local);
+    return local;
+  }
+
+  private readonly vectorConstants = new Map<string, Local>();
+
+  /** A local with the extent of a grid index, loaded once. */
+  extent(axis: number): Local {
+    const local = this.f.local("i32");
+    const outer = this.scope.parent ?? this.scope;
+    this.within(outer, () => {
+      this.emitArgument(this.parts.layout.extents[axis], "u32");
+      this.f.set(local);
+    });
+    return local;
+  }
+
+  private emitPointer(memory: Memory): void {
+    if (memory.kind === "buffer") this.emitArgument(this.parts.layout.pointers[memory.index], "u32");
+    else {
+      this.f.get(this.parts.scratch);
+      const offset = this.parts.sharedOffsets[memory.index] ?? 0;
+      if (offset > 0) this.f.i32(offset).op("i32.add");
+    }
+  }
+
+  private emitArgument(offset: number | undefined, dtype: ValueType): void {
+    this.f.get(this.parts.args).memory(`${wasmTypeOf(dtype, "scalar") as "i32" | "f32" | "f64"}.load`, offset ?? 0);
+  }
+}
+
+/** The dependency set of a write to memory. */
+export function writeOf(memory: Memory): ReadonlySet<number> {
+  return new Set([memoryKey(memory)]);
+}

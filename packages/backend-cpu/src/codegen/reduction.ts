@@ -1,0 +1,155 @@
+/**
+ * @file One accumulator of a lane reduction: partial results in vectors, joined in an order that depends on nothing but
+ * the number of lanes, then the lanes left over.
+ */
+import type { Accumulator, Expr, LaneStmt, ReduceOp, ScalarOp, ValueType, Var } from "@adjoint/core";
+import type { Local } from "../wasm/function-builder.ts";
+import type { Emitter } from "./emitter.ts";
+import type { Lowering } from "./lowering.ts";
+import { expressionsOf, walk } from "./statements.ts";
+import { type Mode, operandsOf, type Value } from "./value.ts";
+
+const COMBINE: Readonly<Record<ReduceOp, ScalarOp>> = { sum: "add", prod: "mul", max: "max", min: "min" };
+/** Partial vectors: enough to hide the latency of an addition. */
+const PARTIALS = 4;
+/** Lane bodies of more values than this hide it by themselves. */
+const LONG_BODY = 40;
+/** Where the ids of variables start that kernels do not have: accumulators, and the operands of a join. */
+const OWN_IDS = 2 ** 24;
+
+/** What a reduction over no lanes gives. */
+function identityOf(op: ReduceOp, dtype: ValueType): number {
+  if (op === "sum") return 0;
+  if (op === "prod") return 1;
+  const isMax = op === "max";
+  if (dtype === "f32" || dtype === "f64") return isMax ? -Infinity : Infinity;
+  if (dtype === "bool") return isMax ? 0 : 1;
+  if (dtype === "u32") return isMax ? 0 : 2 ** 32 - 1;
+  return isMax ? -(2 ** 31) : 2 ** 31 - 1;
+}
+
+/** For bools, the largest is `or` and the smallest `and`. */
+function combineOp(op: ReduceOp, dtype: ValueType): ScalarOp {
+  if (dtype !== "bool") return COMBINE[op];
+  return op === "max" || op === "sum" ? "or" : "and";
+}
+
+export class Reduction {
+  readonly value: Expr;
+  /** Ids of what accumulating changes. */
+  readonly changes: readonly number[];
+  private readonly e: Emitter;
+  private readonly op: ScalarOp;
+  private readonly identity: Value;
+  private readonly target: Var;
+  /** The accumulator, and two stand-ins for vectors that are being joined. */
+  private readonly total: Var;
+  private readonly left: Var;
+  private readonly right: Var;
+  private partials: Local[] = [];
+
+  constructor(e: Emitter, { target, op, value }: Accumulator) {
+    const { id, dtype, name } = target;
+    const own = (n: number): Var => ({ kind: "var", dtype, id: OWN_IDS + 3 * id + n, name, isUniform: false });
+    this.e = e;
+    this.value = value;
+    this.target = target;
+    this.op = combineOp(op, dtype);
+    this.identity = e.parts.lowering.graph.constant(identityOf(op, dtype), dtype);
+    [this.total, this.left, this.right] = [own(0), own(1), own(2)];
+    this.changes = [this.total.id];
+  }
+
+  /** Sets the result to the identity. */
+  start(): void {
+    const local = this.e.newLocal(this.target.dtype, "scalar");
+    this.e.emit(this.identity, "scalar");
+    this.e.f.set(local);
+    this.e.bind(this.target, "scalar", local);
+    this.e.bind(this.total, "scalar", local);
+  }
+
+  startPartials(count: number): void {
+    this.partials = Array.from({ length: count }, () => {
+      const local = this.e.f.local("v128");
+      this.e.emit(this.identity, "vector");
+      this.e.f.set(local);
+      return local;
+    });
+    this.usePartial(0);
+  }
+
+  usePartial(part: number): void {
+    this.e.bind(this.total, "vector", this.partial(part));
+  }
+
+  /** Adds the value of this lane, or of these four. */
+  accumulate(mode: Mode): void {
+    const { e } = this;
+    const { lowering } = e.parts;
+    const value = lowering.value(this.value);
+    const combined = lowering.op(this.op, [lowering.graph.variable(this.total), value]);
+    if (combined.kind === "op" && combined.expansion !== undefined) e.local(value, mode);
+    e.emit(combined, mode);
+    e.f.set(e.bound(this.total, mode));
+    e.scope.forget(new Set([this.total.id]));
+  }
+
+  /** Joins the partial vectors into the first: neighbours, then pairs. */
+  joinPartials(): void {
+    for (let step = 1; step < this.partials.length; step *= 2) {
+      for (let part = 0; part + step < this.partials.length; part += 2 * step) {
+        this.join(this.partial(part), this.partial(part + step));
+      }
+    }
+  }
+
+  /** Joins the lanes of the first vector into the result: halves, then neighbours. */
+  joinLanes(): void {
+    const { f } = this.e;
+    const first = this.partial(0);
+    const other = f.local("v128");
+    f.get(first).get(first).shuffleWords([2, 3, 0, 1]).set(other);
+    this.join(first, other);
+    f.get(first).get(first).shuffleWords([1, 0, 3, 2]).set(other);
+    this.join(first, other);
+    f.get(first).lane(this.target.dtype === "f32" ? "f32x4.extract_lane" : "i32x4.extract_lane", 0);
+    if (this.target.dtype === "bool") f.i32(1).op("i32.and");
+    f.set(this.e.bound(this.target, "scalar"));
+  }
+
+  /** Leaves a combined with b in a. */
+  private join(a: Local, b: Local): void {
+    const { e, left, right } = this;
+    const { graph } = e.parts.lowering;
+    e.bind(left, "vector", a);
+    e.bind(right, "vector", b);
+    e.nested({ changes: new Set([left.id, right.id]) }, () => {
+      e.emit(e.parts.lowering.op(this.op, [graph.variable(left), graph.variable(right)]), "vector");
+      e.f.set(a);
+    });
+  }
+
+  private partial(part: number): Local {
+    const local = this.partials[part];
+    if (local === undefined) throw new TypeError(`partial result ${part} of ${this.partials.length}`);
+    return local;
+  }
+}
+
+/** How many partial vectors a reduction should keep: several where the body is short. */
+export function partialsFor(lowering: Lowering, body: readonly LaneStmt[], values: readonly Expr[]): number {
+  const seen = new Set<Value>();
+  const visit = (value: Value): void => {
+    if (value.isUniform || seen.has(value)) return;
+    seen.add(value);
+    for (const operand of operandsOf(value)) visit(operand);
+  };
+  let hasLoop = false;
+  walk(body, (s) => {
+    hasLoop ||= s.kind === "loop";
+    for (const e of expressionsOf(s)) visit(lowering.value(e));
+  });
+  for (const e of values) visit(lowering.value(e));
+  return hasLoop || seen.size > LONG_BODY ? 1 : PARTIALS;
+}

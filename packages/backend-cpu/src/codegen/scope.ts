@@ -1,0 +1,60 @@
+/**
+ * @file Scopes of emission: which values lie in which locals where, and how far out a value may be computed. Code motion
+ * and common sub-expressions both follow from it: a value is computed once, in the outermost scope that it is stable in.
+ */
+import type { Instruction, Local } from "../wasm/function-builder.ts";
+import type { Mode, Value } from "./value.ts";
+
+interface Entry {
+  readonly value: Value;
+  readonly local: Local;
+}
+
+export interface ScopeOptions {
+  /** What may differ between here and the scope around: variables by id, memories by key. */
+  readonly changes?: ReadonlySet<number>;
+  /** True if the code here may not run at all: loads then stay inside, as they may be out of bounds. */
+  readonly isConditional?: boolean;
+}
+
+export class Scope {
+  readonly parent: Scope | undefined;
+  /** Where its instructions go. */
+  readonly list: Instruction[];
+  private readonly changes: ReadonlySet<number>;
+  private readonly isConditional: boolean;
+  private readonly entries: Record<Mode, Map<number, Entry>> = { scalar: new Map(), vector: new Map() };
+
+  constructor(parent: Scope | undefined, list: Instruction[], options: ScopeOptions = {}) {
+    this.parent = parent;
+    this.list = list;
+    this.changes = options.changes ?? new Set();
+    this.isConditional = options.isConditional ?? false;
+  }
+
+  /** The local that holds a value here, if any. */
+  find(value: Value, mode: Mode): Local | undefined {
+    return this.entries[mode].get(value.id)?.local ?? this.parent?.find(value, mode);
+  }
+
+  remember(value: Value, mode: Mode, local: Local): void {
+    this.entries[mode].set(value.id, { value, local });
+  }
+
+  /** The outermost scope that may compute a value on behalf of this one. */
+  homeOf(value: Value): Scope {
+    if (this.parent === undefined || (this.isConditional && value.hasLoad)) return this;
+    for (const dep of value.deps) if (this.changes.has(dep)) return this;
+    return this.parent.homeOf(value);
+  }
+
+  /** Forgets, here and further out, values that depend on what has changed. */
+  forget(changes: ReadonlySet<number>): void {
+    for (const entries of Object.values(this.entries)) {
+      for (const [id, { value }] of entries) {
+        for (const dep of value.deps) if (changes.has(dep)) entries.delete(id);
+      }
+    }
+    this.parent?.forget(changes);
+  }
+}
