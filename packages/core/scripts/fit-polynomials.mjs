@@ -35,11 +35,17 @@ export const FITS = {
   exp: {
     interval: [-0.347, 0.347],
     powers: [2, 3, 4, 5, 6],
-    target: (r) => (Math.abs(r) < 0.02 ? r * r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + (r / 120) * (1 + r / 6)))) : Math.expm1(r) - r),
+    target: (r) =>
+      Math.abs(r) < 0.02 ? r * r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + (r / 120) * (1 + r / 6)))) : Math.expm1(r) - r,
     weight: (r) => 1 / Math.max(Math.abs(Math.expm1(r)), 1e-3),
   },
   /** 2^r − 1, relative to 2^r. */
-  exp2: { interval: [-0.501, 0.501], powers: [1, 2, 3, 4, 5, 6], target: (r) => Math.expm1(r * Math.LN2), weight: (r) => 2 ** -r },
+  exp2: {
+    interval: [-0.501, 0.501],
+    powers: [1, 2, 3, 4, 5, 6],
+    target: (r) => Math.expm1(r * Math.LN2),
+    weight: (r) => 2 ** -r,
+  },
   /** log(1 + f) − f + f²/2, relative to log(1 + f). */
   log: {
     interval: [Math.SQRT1_2 - 1, Math.SQRT2 - 1],
@@ -114,7 +120,8 @@ function dropSmallest(extremes, count) {
     const last = extremes.length - 1;
     let least = 0;
     for (let i = 1; i <= last; i++) if (size(i) < size(least)) least = i;
-    if (least === 0 || least === last || extremes.length === count + 1) extremes.splice(size(0) < size(last) ? 0 : last, 1);
+    if (least === 0 || least === last || extremes.length === count + 1)
+      extremes.splice(size(0) < size(last) ? 0 : last, 1);
     else extremes.splice(size(least - 1) < size(least + 1) ? least - 1 : least, 2);
   }
 }
@@ -122,7 +129,10 @@ function dropSmallest(extremes, count) {
 /** Minimax coefficients by the Remez exchange on a dense grid. Returns them with the largest weighted error. */
 function remez({ interval: [low, high], powers, target, weight }) {
   const count = powers.length + 1;
-  const grid = Array.from({ length: 4001 }, (_, i) => (low + high) / 2 - ((high - low) / 2) * Math.cos((Math.PI * i) / 4000));
+  const grid = Array.from(
+    { length: 4001 },
+    (_, i) => (low + high) / 2 - ((high - low) / 2) * Math.cos((Math.PI * i) / 4000),
+  );
   let nodes = Array.from({ length: count }, (_, i) => grid[Math.round((4000 * i) / (count - 1))]);
   let coefficients = [];
   let best = { coefficients, worst: Number.POSITIVE_INFINITY };
@@ -172,6 +182,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
     const ideal = remez(problem).worst;
     const text = (error) => `${(error * 2 ** 24).toPrecision(2)}·2^-24`;
     console.log(`${name}: error ${text(worst)} (${text(ideal)} unrounded)`);
-    problem.powers.forEach((power, i) => console.log(`  x^${power}  ${Number(coefficients[i].toPrecision(9))}`));
+    for (const [i, power] of problem.powers.entries()) {
+      console.log(`  x^${power}  ${Number(coefficients[i].toPrecision(9))}`);
+    }
   }
 }

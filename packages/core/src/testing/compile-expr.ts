@@ -75,6 +75,9 @@ export function compileExpr(root: Expr): (...params: number[]) => number {
 export function compileFormula(op: ScalarOp, dtype: "f32" | "i32" | "u32" | "bool"): (...args: number[]) => number {
   const formula = expansionOf(op);
   if (formula === undefined) throw new TypeError(`${op} has no formula`);
-  const params = Array.from({ length: scalarDef(op).arity }, (_, index): ScalarParam => ({ kind: "param", index, name: `p${index}`, dtype }));
+  const params = Array.from(
+    { length: scalarDef(op).arity },
+    (_, index): ScalarParam => ({ kind: "param", index, name: `p${index}`, dtype }),
+  );
   return compileExpr(formula(params));
 }

@@ -1,1 +1,12 @@
-export {};
+/**
+ * @file The door of `core/testing`: oracles, tolerances and data for tests. Not part of what users get.
+ */
+export * from "./compile-expr.ts";
+export * from "./interpret-expr.ts";
+export * from "./interpret-graph.ts";
+export * from "./interpret-kernel.ts";
+export * from "./math-bounds.ts";
+export * from "./random-data.ts";
+export * from "./scalar-value.ts";
+export * from "./tolerance.ts";
+export * from "./ulp.ts";

@@ -22,7 +22,7 @@ const ERFC_ROOT = [
  * The error function: an odd polynomial near 0, else 1 − p⁴ with p ≈ erfc^(1/4), a nearly straight line that needs
  * neither exp nor a division.
  *
- * Numerics: ULP_ERF. −0 for −0.
+ * Numerics: error below 2.0 ulp. −0 for −0.
  * @see Abramowitz and Stegun (1964), 7.1.28 (a power of a polynomial for erfc)
  */
 export function erf(x: Expr): Expr {

@@ -46,7 +46,7 @@ export function clamp(x: Expr, low: number, high: number): Expr {
 /**
  * e^x. Subnormal results are rounded once; beyond ±104 the result is 0 or ∞.
  *
- * Numerics: ULP_EXP.
+ * Numerics: error below 1.0 ulp.
  * @see Cody and Waite (1980), Software Manual for the Elementary Functions, chapter 6
  */
 export function exp(x: Expr): Expr {
@@ -57,7 +57,7 @@ export function exp(x: Expr): Expr {
 /**
  * e^x − 1 as 2·(2^(n−1)·expm1(r) + (2^(n−1) − ½)): the halves keep 2^n finite for n = 128. −0 stays −0.
  *
- * Numerics: ULP_EXPM1.
+ * Numerics: error below 1.6 ulp.
  * @see Cody and Waite (1980), Software Manual for the Elementary Functions, chapter 6
  */
 export function expm1(x: Expr): Expr {

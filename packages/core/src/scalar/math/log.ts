@@ -13,9 +13,7 @@ const SQRT_HALF_BITS = 0x3f3504f3;
 const MIN_NORMAL = 2 ** -126;
 
 /** (log(1 + f) − f + f²/2) / f³ for √½ ≤ 1 + f < √2. */
-const LOG = [
-  0.333333313, -0.250008225, 0.200012594, -0.16623345, 0.142010719, -0.131595463, 0.12765716, -0.076411657,
-];
+const LOG = [0.333333313, -0.250008225, 0.200012594, -0.16623345, 0.142010719, -0.131595463, 0.12765716, -0.076411657];
 
 /**
  * Splits a positive finite x into 2^k·m, √½ ≤ m < √2. `exponentBits` is k·2^23; subnormals are scaled up first.
@@ -50,7 +48,7 @@ function withLogLimits(x: Expr, inside: Expr, argument: Expr): Expr {
 /**
  * Natural logarithm, of subnormal numbers too; 0 gives −∞, a negative number NaN.
  *
- * Numerics: ULP_LOG.
+ * Numerics: error below 0.85 ulp.
  * @see Cody and Waite (1980), Software Manual for the Elementary Functions, chapter 5
  */
 export function log(x: Expr): Expr {
@@ -61,7 +59,7 @@ export function log(x: Expr): Expr {
 /**
  * log(1 + x): the error of u = 1 + x is found exactly and added to the reduced argument. −0 stays −0.
  *
- * Numerics: ULP_LOG1P.
+ * Numerics: error below 1.45 ulp.
  * @see Knuth (1998), The Art of Computer Programming 2, 4.2.2, theorem B (the exact error of a sum)
  */
 export function log1p(x: Expr): Expr {

@@ -72,7 +72,7 @@ function powerOfPositive(x: Expr, y: Expr): Expr {
  * x^y with the special cases of `Math.pow`: x^0 = 1, even for NaN; a negative x needs an integer y, and an odd one
  * keeps the sign, also of −0 and −∞; (±1)^±∞ = NaN.
  *
- * Numerics: ULP_POW.
+ * Numerics: error below 1.5 ulp.
  * @see Dekker (1971), A floating-point technique for extending the available precision
  * @see Sun Microsystems (1993), fdlibm, e_pow.c: 2^(y·log2 x) with y and log2 x cut in halves
  */
