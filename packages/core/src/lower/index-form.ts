@@ -135,17 +135,23 @@ function split(f: Form, by: number): { quotient: Form; rest: Form } {
   return { quotient, rest };
 }
 
-/** Common factor of all terms and the divisor; the offset may be left over below it. */
-function commonFactor(f: Form, by: number): number {
-  return f.terms.reduce((common, term) => gcd(common, term.factor), by);
-}
-
-/** f with terms and offset divided by a common factor of the terms, rounding the offset down. */
-function reduceBy(f: Form, factor: number): Form {
-  return form(
-    f.terms.map((term) => ({ atom: term.atom, factor: term.factor / factor })),
-    Math.floor(f.offset / factor),
-  );
+/**
+ * Writes a form as factor·coarse + fine, with the fine part in [0, factor) and the factor dividing `by`: quotient and
+ * remainder by `by` then only concern the coarse part. Undefined if there is no such factor above 1.
+ */
+function coarsen(f: Form, by: number): { factor: number; coarse: Form; fine: Form } | undefined {
+  for (const candidate of f.terms) {
+    const factor = gcd(candidate.factor, by);
+    if (factor === 1) continue;
+    const multiples = f.terms.filter((term) => term.factor % factor === 0);
+    const fineOffset = floorMod(f.offset, factor);
+    const others = f.terms.filter((term) => term.factor % factor !== 0);
+    const fine = form(others, fineOffset);
+    if (fine.min < 0 || fine.max >= factor) continue;
+    const terms = multiples.map((term) => ({ atom: term.atom, factor: term.factor / factor }));
+    return { factor, coarse: form(terms, (f.offset - fineOffset) / factor), fine };
+  }
+  return undefined;
 }
 
 /** The quotient, rounded down, of a form that is not negative. */
@@ -153,8 +159,8 @@ export function divForm(f: Form, by: number): Form {
   if (by === 1) return f;
   const { quotient, rest } = split(f, by);
   if (rest.min >= 0 && rest.max < by) return quotient;
-  const common = commonFactor(rest, by);
-  if (common > 1) return addForms(quotient, divForm(reduceBy(rest, common), by / common));
+  const parts = coarsen(rest, by);
+  if (parts !== undefined) return addForms(quotient, divForm(parts.coarse, by / parts.factor));
   const only = soleAtom(rest);
   if (only?.kind === "div") return addForms(quotient, divForm(only.of, only.by * by));
   const [min, max] = [Math.floor(rest.min / by), Math.floor(rest.max / by)];
@@ -167,11 +173,8 @@ export function modForm(f: Form, by: number): Form {
   if (by === 1) return constantForm(0);
   const { rest } = split(f, by);
   if (rest.min >= 0 && rest.max < by) return rest;
-  const common = commonFactor(rest, by);
-  if (common > 1) {
-    const scaled = scaleForm(modForm(reduceBy(rest, common), by / common), common);
-    return shiftForm(scaled, floorMod(rest.offset, common));
-  }
+  const parts = coarsen(rest, by);
+  if (parts !== undefined) return addForms(scaleForm(modForm(parts.coarse, by / parts.factor), parts.factor), parts.fine);
   const only = soleAtom(rest);
   if (only?.kind === "mod" && only.by % by === 0) return modForm(only.of, by);
   const atom: Atom = { kind: "mod", key: remainderKey(rest, by), min: 0, max: by - 1, of: rest, by };

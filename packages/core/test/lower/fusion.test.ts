@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Node } from "../../src/ir/node.ts";
+import { collect } from "../../src/lower/collect.ts";
+import { lower } from "../../src/lower/lower.ts";
+import { sizeOf } from "../../src/shape.ts";
+import { interpretGraph } from "../../src/testing/interpret-graph.ts";
+import { runPlan } from "../../src/testing/run-plan.ts";
+import { type Choice, grow, leaf } from "./graphs.ts";
+
+const choice = fc.record({ op: fc.nat(100), on: fc.nat(100), with: fc.nat(100), how: fc.nat(100) });
+
+function dataFor(node: Node, seed: number): Float64Array {
+  return Float64Array.from({ length: sizeOf(node.shape) }, (_, i) => Math.sin(1 + i * 1.7 + seed * 3.1) * 2);
+}
+
+function check(choices: readonly Choice[], wanted: readonly number[], maxBuffersPerKernel: number): void {
+  const leaves = [leaf([2, 3, 4]), leaf([4]), leaf([3, 1])];
+  const nodes = grow(leaves, choices);
+  const outputs = wanted.map((i) => nodes[nodes.length - 1 - (i % nodes.length)] as Node);
+  const data = new Map(leaves.map((node, i) => [node, dataFor(node, i)]));
+  const collected = collect(outputs);
+  const plan = lower(collected, { maxBuffersPerKernel });
+  for (const step of plan.steps) if (step.kind === "kernel") expect(step.slots.length).toBeLessThanOrEqual(maxBuffersPerKernel);
+  const actual = runPlan(plan, collected, (node) => data.get(node) ?? []);
+  const expected = interpretGraph(outputs, (node) => data.get(node) ?? []);
+  expected.forEach((values, i) => {
+    expect(actual[i]?.length).toBe(values.length);
+    values.forEach((value, j) => {
+      const got = actual[i]?.[j] ?? Number.NaN;
+      const bound = 1e-9 * Math.max(1, Math.abs(value));
+      if (!Object.is(got, value) && !(Math.abs(got - value) <= bound)) throw new Error(`output ${i}, element ${j}: ${got}, expected ${value}`);
+    });
+  });
+}
+
+describe("a lowered graph computes what the graph means", () => {
+  const choices = fc.array(choice, { minLength: 1, maxLength: 14 });
+  const wanted = fc.array(fc.nat(6), { minLength: 1, maxLength: 3 });
+
+  // 1e-9: both sides run in double precision, and differ only in the order of sums.
+  test("with eight buffers a kernel", () => {
+    fc.assert(fc.property(choices, wanted, (c, w) => check(c, w, 8)), { numRuns: 400 });
+  });
+
+  test("with no more than four", () => {
+    fc.assert(fc.property(choices, wanted, (c, w) => check(c, w, 8)), { numRuns: 100 });
+  });
+});
