@@ -30,7 +30,7 @@ export function reportHtml(report: Report): string {
   const uplot = (file: string): string =>
     readFileSync(createRequire(import.meta.url).resolve(`uplot/dist/${file}`), "utf8");
   const rows = Object.entries(figures).map(
-    ([name, value]) => `<tr><th>${escape(name)}</th><td>${escape(value)}</td></tr>`,
+    ([name, value]) => `<tr><th>${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
   );
   const data = {
     losses,
@@ -44,14 +44,14 @@ export function reportHtml(report: Report): string {
   };
   const captions = drawings.map(
     ({ caption, isRight }, i) =>
-      `<figure class="${isRight ? "right" : "wrong"}"><canvas id="drawing${i}"></canvas><figcaption>${escape(caption)}</figcaption></figure>`,
+      `<figure class="${isRight ? "right" : "wrong"}"><canvas id="drawing${i}"></canvas><figcaption>${escapeHtml(caption)}</figcaption></figure>`,
   );
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>
 ${uplot("uPlot.min.css")}
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222; }
@@ -62,7 +62,7 @@ figcaption { font-family: ui-monospace, monospace; white-space: pre; } .wrong fi
 </style>
 </head>
 <body>
-<h1>${escape(title)}</h1>
+<h1>${escapeHtml(title)}</h1>
 <table>${rows.join("")}</table>
 <h2>Loss</h2><div class="plot" id="loss"></div>
 <h2>Time per step</h2><div class="plot" id="time"></div>
@@ -100,6 +100,6 @@ function runningMean(values: readonly number[]): number[] {
   });
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
