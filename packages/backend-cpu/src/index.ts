@@ -1,1 +1,2 @@
-export {};
+/** @file The door of the CPU backend. */
+export { type CpuBackendOptions, createCpuBackend } from "./cpu-backend.ts";

@@ -1,0 +1,157 @@
+/**
+ * @file The CPU backend: kernels become WebAssembly, memory is one arena, and threads share the programs of a launch.
+ * `submit` returns when the plan has run.
+ */
+import {
+  type Backend,
+  BackendError,
+  type Capabilities,
+  type DeviceBuffer,
+  type DotStep,
+  type Kernel,
+  type Plan,
+  type Submission,
+  type TypedArray,
+} from "@adjoint/core";
+import { Arena } from "./arena.ts";
+import { CpuBuffer, ownBuffer } from "./cpu-buffer.ts";
+import { dotKernel } from "./dot-kernel.ts";
+import { EncodedPlan, type MakeLaunch } from "./encoded-plan.ts";
+import { CpuExecutable, KernelCompiler } from "./kernel-executable.ts";
+import { kernelLaunch, type Launch } from "./launch.ts";
+import { Executor } from "./threads/executor.ts";
+
+export interface CpuBackendOptions {
+  /** Threads that compute, the caller included; all cores by default. */
+  readonly threads?: number | undefined;
+  /** Instructions that matrix products may use; the widest that the engine accepts by default. */
+  readonly simd?: "simd128" | "relaxed" | undefined;
+  /** Where the workers' script is served, if the built-in one is forbidden. */
+  readonly workerUrl?: string | undefined;
+}
+
+/** Shared memory that a program may use: it should stay in a core's own cache. */
+const MAX_SHARED_BYTES = 1 << 20;
+const MAX_BUFFERS = 64;
+
+/** Starts the CPU backend. @throws {BackendError} if the platform grants no memory. */
+export async function createCpuBackend(options: CpuBackendOptions = {}): Promise<Backend> {
+  return new CpuBackend(options);
+}
+
+class CpuBackend implements Backend {
+  readonly name = "cpu";
+  readonly adapter = "WebAssembly";
+  readonly capabilities: Capabilities;
+  private readonly arena: Arena;
+  private readonly executor: Executor;
+  private readonly compiler: KernelCompiler;
+  private readonly plans = new WeakMap<Plan, EncodedPlan>();
+  /** Frees the arguments of plans that are gone. */
+  private readonly registry: FinalizationRegistry<number>;
+  private isDisposed = false;
+
+  constructor(options: CpuBackendOptions) {
+    const arena = new Arena();
+    this.arena = arena;
+    this.executor = new Executor(arena, { threads: options.threads, workerUrl: options.workerUrl });
+    this.compiler = new KernelCompiler(this.executor, arena.isShared);
+    this.registry = new FinalizationRegistry((block) => arena.release(block));
+    const { threads } = this.executor;
+    this.capabilities = {
+      maxBufferBytes: arena.maximumBytes - arena.reservedBytes,
+      maxBuffersPerKernel: MAX_BUFFERS,
+      maxSharedBytes: MAX_SHARED_BYTES,
+      hasF16: true,
+      hasF64: true,
+      threads,
+      features: ["simd128", ...(threads > 1 ? ["threads"] : [])],
+    };
+  }
+
+  allocate(sizeBytes: number): DeviceBuffer {
+    this.requireAlive("allocate");
+    return new CpuBuffer(this.arena.allocate(sizeBytes), sizeBytes);
+  }
+
+  release(buffer: DeviceBuffer): void {
+    const own = ownBuffer("release", buffer);
+    own.isReleased = true;
+    this.arena.release(own.pointer);
+  }
+
+  upload(buffer: DeviceBuffer, data: TypedArray): void {
+    const { pointer, sizeBytes } = ownBuffer("upload", buffer);
+    requireFits("upload", data.byteLength, sizeBytes);
+    this.arena.views.u8.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), pointer);
+  }
+
+  async download(buffer: DeviceBuffer, sizeBytes: number): Promise<ArrayBuffer> {
+    const own = ownBuffer("download", buffer);
+    requireFits("download", sizeBytes, own.sizeBytes);
+    const copy = new Uint8Array(sizeBytes);
+    copy.set(this.arena.views.u8.subarray(own.pointer, own.pointer + sizeBytes));
+    return copy.buffer;
+  }
+
+  async compile(kernel: Kernel): Promise<CpuExecutable> {
+    this.requireAlive("compile");
+    return this.compiler.compile(kernel);
+  }
+
+  /** @throws {BackendError} if a kernel fails, or memory for the arguments is short. */
+  submit(submission: Submission): void {
+    this.requireAlive("submit");
+    this.encoded(submission).run(submission);
+  }
+
+  async idle(): Promise<void> {}
+
+  async dispose(): Promise<void> {
+    this.isDisposed = true;
+    await this.executor.dispose();
+  }
+
+  /** The plan in the form in which it runs: made once, and again only if its kernels were compiled anew. */
+  private encoded(submission: Submission): EncodedPlan {
+    const { plan, executables } = submission;
+    const known = this.plans.get(plan);
+    if (known?.fits(executables)) return known;
+    const made = new EncodedPlan(this.arena, this.executor, submission, this.launches(submission));
+    if (known !== undefined) {
+      this.registry.unregister(known);
+      this.arena.release(known.block);
+    }
+    this.plans.set(plan, made);
+    this.registry.register(plan, made.block, made);
+    return made;
+  }
+
+  private launches({ plan, executables }: Submission): MakeLaunch {
+    const { threads } = this.executor;
+    return (step, i) => {
+      if (step.kind === "dot") return this.dotLaunch(step, plan);
+      const executable = executables[i];
+      if (executable instanceof CpuExecutable) return kernelLaunch(step, executable, plan, threads);
+      throw new BackendError({ op: "submit", rule: "a kernel must be compiled by this backend", got: `step ${i}` });
+    };
+  }
+
+  private dotLaunch(step: DotStep, plan: Plan): Launch | undefined {
+    const { slots, flops, bytes, spec } = step;
+    const kernel = dotKernel(spec);
+    const executable = this.compiler.compileNow(kernel);
+    const grid = [spec.batch, spec.m];
+    const asKernel = { kind: "kernel", kernel, slots, params: [], grid, flops, bytes } as const;
+    return kernelLaunch(asKernel, executable, plan, this.executor.threads);
+  }
+
+  private requireAlive(op: string): void {
+    if (this.isDisposed) throw new BackendError({ op, rule: "a disposed backend does nothing" });
+  }
+}
+
+function requireFits(op: string, asked: number, sizeBytes: number): void {
+  if (asked <= sizeBytes) return;
+  throw new BackendError({ op, rule: "data must fit into its buffer", got: `${asked} bytes for ${sizeBytes}` });
+}

@@ -1,0 +1,107 @@
+/**
+ * @file A plan in the form in which it runs: arguments blocks in the arena and lists of tasks. A replay writes pointers
+ * and scalars into the blocks and allocates nothing.
+ */
+import type { Step, Submission } from "@adjoint/core";
+import type { Arena, ArenaViews } from "./arena.ts";
+import { ownBuffer } from "./cpu-buffer.ts";
+import type { FixedWord, Launch, PointerWord, ScalarWord } from "./launch.ts";
+import type { Executor } from "./threads/executor.ts";
+import type { Task, TaskList } from "./threads/task-list.ts";
+
+type Segment =
+  | { readonly kind: "tasks"; readonly list: TaskList }
+  | { readonly kind: "copy"; readonly from: number; readonly to: number; readonly sizeBytes: number };
+
+/** A step as a launch; undefined if there is nothing to do. Copies are none. */
+export type MakeLaunch = (step: Exclude<Step, { kind: "copy" }>, index: number) => Launch | undefined;
+
+export class EncodedPlan {
+  /** Address of the arguments blocks, one behind the other. */
+  readonly block: number;
+  private readonly arena: Arena;
+  private readonly executor: Executor;
+  private readonly executables: Submission["executables"];
+  private readonly segments: Segment[] = [];
+  private readonly pointers: PointerWord[] = [];
+  private readonly scalars: ScalarWord[] = [];
+
+  /** @throws {BackendError} if there is no memory for the arguments. */
+  constructor(arena: Arena, executor: Executor, submission: Submission, makeLaunch: MakeLaunch) {
+    this.arena = arena;
+    this.executor = executor;
+    this.executables = submission.executables;
+    const { steps } = submission.plan;
+    const launches = steps.map((step, i) => (step.kind === "copy" ? undefined : makeLaunch(step, i)));
+    this.block = arena.allocate(launches.reduce((sum, launch) => sum + (launch?.argsBytes ?? 0), 0));
+    let at = this.block;
+    let tasks: Task[] = [];
+    const flush = (): void => {
+      if (tasks.length > 0) this.segments.push({ kind: "tasks", list: executor.encodeTasks(tasks) });
+      tasks = [];
+    };
+    steps.forEach((step, i) => {
+      const launch = launches[i];
+      if (step.kind === "copy") {
+        flush();
+        const [from, to] = step.slots;
+        this.segments.push({ kind: "copy", from, to, sizeBytes: step.sizeBytes });
+      } else if (launch !== undefined) {
+        tasks.push(this.place(launch, at));
+        at += launch.argsBytes;
+      }
+    });
+    flush();
+  }
+
+  /** True if it was made for these compiled kernels. */
+  fits(executables: Submission["executables"]): boolean {
+    return executables === this.executables || executables.every((e, i) => e === this.executables[i]);
+  }
+
+  run({ buffers, scalars }: Submission): void {
+    const { views } = this.arena;
+    for (const { offset, slot } of this.pointers) {
+      views.u32[offset >>> 2] = ownBuffer("submit", buffers[slot]).pointer;
+    }
+    for (const { offset, dtype, scalar } of this.scalars) writeWord(views, offset, dtype, scalars[scalar] ?? 0);
+    for (const segment of this.segments) {
+      if (segment.kind === "tasks") {
+        this.executor.run(segment.list);
+        continue;
+      }
+      const from = ownBuffer("submit", buffers[segment.from]).pointer;
+      const to = ownBuffer("submit", buffers[segment.to]).pointer;
+      views.u8.copyWithin(to, from, from + segment.sizeBytes);
+    }
+  }
+
+  /** Writes what never changes into a block, and notes what does. */
+  private place(launch: Launch, args: number): Task {
+    for (const { offset, dtype, value } of launch.fixed) writeWord(this.arena.views, args + offset, dtype, value);
+    for (const { offset, slot } of launch.pointers) this.pointers.push({ offset: args + offset, slot });
+    for (const word of launch.scalars) this.scalars.push({ ...word, offset: args + word.offset });
+    const { module, programs, chunk, isParallel, scratchBytes } = launch;
+    return { module, args, programs, chunk, isParallel, scratchBytes };
+  }
+}
+
+function writeWord(views: ArenaViews, offset: number, dtype: FixedWord["dtype"], value: number): void {
+  switch (dtype) {
+    case "f32":
+      views.f32[offset >>> 2] = value;
+      break;
+    case "f64":
+      views.f64[offset >>> 3] = value;
+      break;
+    case "bool":
+      views.u32[offset >>> 2] = value === 0 ? 0 : 1;
+      break;
+    case "i32":
+    case "u32":
+      views.u32[offset >>> 2] = value;
+      break;
+    default:
+      dtype satisfies never;
+  }
+}

@@ -1,0 +1,83 @@
+/** @file Compiled kernels: from the kernel language to a module that the executor knows. */
+import { BackendError, type Executable, type Kernel, type ScalarOp, scalarDef } from "@adjoint/core";
+import type { ArgsLayout } from "./codegen/args-layout.ts";
+import { type CompiledKernel, compileKernel } from "./codegen/compile-kernel.ts";
+import type { Executor, FunctionImports } from "./threads/executor.ts";
+
+/** Distinct kernels that stay compiled when nobody holds them. */
+const KEPT = 512;
+
+export class CpuExecutable implements Executable {
+  readonly kernel: Kernel;
+  /** Its number at the executor. */
+  readonly module: number;
+  readonly layout: ArgsLayout;
+  readonly scratchBytes: number;
+
+  constructor(kernel: Kernel, module: number, compiled: CompiledKernel) {
+    this.kernel = kernel;
+    this.module = module;
+    this.layout = compiled.layout;
+    this.scratchBytes = compiled.scratchBytes;
+  }
+}
+
+/** The functions that a module imports for double precision. */
+function importsOf(ops: readonly ScalarOp[]): FunctionImports {
+  if (ops.length === 0) return {};
+  const functions: Record<string, (...args: number[]) => number> = {};
+  for (const op of ops) {
+    const { js } = scalarDef(op);
+    functions[op] = (a = 0, b = 0, c = 0) => js(a, b, c);
+  }
+  return { js: functions };
+}
+
+/** Compiles kernels, equal ones once. Modules are given back when no executable refers to them any longer. */
+export class KernelCompiler {
+  private readonly executor: Executor;
+  private readonly isShared: boolean;
+  private readonly kept = new Map<string, Promise<CpuExecutable>>();
+  private readonly registry: FinalizationRegistry<number>;
+
+  constructor(executor: Executor, isShared: boolean) {
+    this.executor = executor;
+    this.isShared = isShared;
+    this.registry = new FinalizationRegistry((module) => executor.unregister(module));
+  }
+
+  compile(kernel: Kernel): Promise<CpuExecutable> {
+    const { kept } = this;
+    const found = kept.get(kernel.key) ?? this.start(kernel);
+    kept.delete(kernel.key);
+    kept.set(kernel.key, found);
+    if (kept.size > KEPT) {
+      const [oldest] = kept.keys();
+      if (oldest !== undefined) kept.delete(oldest);
+    }
+    return found;
+  }
+
+  /** Compiles at once, for kernels that no caller has asked for ahead. */
+  compileNow(kernel: Kernel): CpuExecutable {
+    const compiled = compileKernel(kernel, { isShared: this.isShared });
+    return this.finish(kernel, compiled, new WebAssembly.Module(compiled.bytes));
+  }
+
+  private async start(kernel: Kernel): Promise<CpuExecutable> {
+    try {
+      const compiled = compileKernel(kernel, { isShared: this.isShared });
+      return this.finish(kernel, compiled, await WebAssembly.compile(compiled.bytes));
+    } catch (cause) {
+      this.kept.delete(kernel.key);
+      throw new BackendError({ op: "compile", rule: "a kernel must compile", got: kernel.name, cause });
+    }
+  }
+
+  private finish(kernel: Kernel, compiled: CompiledKernel, module: WebAssembly.Module): CpuExecutable {
+    const id = this.executor.register(module, importsOf(compiled.imports));
+    const executable = new CpuExecutable(kernel, id, compiled);
+    this.registry.register(executable, id);
+    return executable;
+  }
+}

@@ -1,0 +1,93 @@
+/** @file One launch of a module: how its programs are shared out, and what its arguments block holds. */
+import type { DotStep, DType, KernelStep, Plan, ScalarParam } from "@adjoint/core";
+import { BackendError, DTYPES } from "@adjoint/core";
+import type { CpuExecutable } from "./kernel-executable.ts";
+
+/** A number at an offset of the arguments block. */
+export interface FixedWord {
+  readonly offset: number;
+  readonly dtype: ScalarParam["dtype"];
+  readonly value: number;
+}
+
+/** A place for the pointer of a slot's buffer. */
+export interface PointerWord {
+  readonly offset: number;
+  readonly slot: number;
+}
+
+/** A place for a scalar of the plan. */
+export interface ScalarWord {
+  readonly offset: number;
+  readonly dtype: ScalarParam["dtype"];
+  readonly scalar: number;
+}
+
+export interface Launch {
+  readonly module: number;
+  readonly programs: number;
+  readonly chunk: number;
+  readonly isParallel: boolean;
+  readonly scratchBytes: number;
+  readonly argsBytes: number;
+  readonly fixed: readonly FixedWord[];
+  readonly pointers: readonly PointerWord[];
+  readonly scalars: readonly ScalarWord[];
+}
+
+/** Work below this, in nanoseconds of one thread, is not worth sharing. */
+const PARALLEL_NS = 15_000;
+const NS_PER_BYTE = 0.1;
+const NS_PER_FLOP = 0.15;
+/** Some chunks for each thread, so that one that comes late delays little. */
+const CHUNKS_PER_THREAD = 4;
+
+/** Estimated work is shared among threads if there is enough of it. */
+export function isWorthSharing({ flops, bytes }: Pick<KernelStep | DotStep, "flops" | "bytes">): boolean {
+  return flops * NS_PER_FLOP + bytes * NS_PER_BYTE >= PARALLEL_NS;
+}
+
+/** The launch of a kernel step; undefined if its grid is empty. */
+export function kernelLaunch(
+  step: KernelStep,
+  executable: CpuExecutable,
+  plan: Plan,
+  threads: number,
+): Launch | undefined {
+  const { kernel, slots, params, grid } = step;
+  const { layout, module, scratchBytes } = executable;
+  const programs = grid.reduce((a, b) => a * b, 1);
+  if (programs === 0) return undefined;
+  const fixed: FixedWord[] = [];
+  const pointers: PointerWord[] = [];
+  const scalars: ScalarWord[] = [];
+  kernel.buffers.forEach((buffer, i) => {
+    const slot = at(slots, i);
+    pointers.push({ offset: at(layout.pointers, i), slot });
+    fixed.push({ offset: at(layout.lengths, i), dtype: "u32", value: lengthOf(plan, slot, buffer.dtype) });
+  });
+  grid.forEach((extent, i) => {
+    fixed.push({ offset: at(layout.extents, i), dtype: "u32", value: extent });
+  });
+  kernel.params.forEach(({ dtype }, i) => {
+    const param = at(params, i);
+    const offset = at(layout.params, i);
+    if (typeof param === "number") fixed.push({ offset, dtype, value: param });
+    else scalars.push({ offset, dtype, scalar: param.scalar });
+  });
+  const chunk = Math.ceil(programs / (threads * CHUNKS_PER_THREAD));
+  const isParallel = threads > 1 && isWorthSharing(step);
+  return { module, programs, chunk, isParallel, scratchBytes, argsBytes: layout.sizeBytes, fixed, pointers, scalars };
+}
+
+/** Elements of a slot, as a kernel sees it. */
+function lengthOf(plan: Plan, slot: number, dtype: DType): number {
+  return Math.floor(at(plan.slots, slot).sizeBytes / DTYPES[dtype].sizeBytes);
+}
+
+function at<T>(list: readonly T[], i: number): T {
+  const item = list[i];
+  if (item === undefined)
+    throw new BackendError({ op: "submit", rule: "a plan must be complete", got: `no item ${i}` });
+  return item;
+}
