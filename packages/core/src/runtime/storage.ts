@@ -1,9 +1,13 @@
 /**
- * @file Storage: the device memory behind a realised node, with its life from pending to ready, failed or disposed.
+ * @file Storage: the value behind a realised node, with its life from host or pending to ready, failed or disposed.
+ * Its device memory is an `Allocation`, an object of its own, so that a finalizer can return the memory of storages that
+ * became unreachable.
  */
-import type { DeviceBuffer } from "../backend/contract.ts";
-import { type AdjointError, UsageError } from "../errors.ts";
+import type { Backend, DeviceBuffer } from "../backend/contract.ts";
 import type { TypedArray } from "../dtype.ts";
+import { type AdjointError, UsageError } from "../errors.ts";
+import { Allocation } from "./allocation.ts";
+import { ledger } from "./ledger.ts";
 
 export type StorageState =
   /** On the host: to be uploaded at first use. */
@@ -16,23 +20,55 @@ export type StorageState =
 
 export class Storage {
   readonly sizeBytes: number;
-  state: StorageState;
-  /** Where it was made, if creation sites are recorded. */
-  site: string | undefined = undefined;
+  readonly allocation: Allocation;
+  private disposedBy: string | undefined;
 
   constructor(sizeBytes: number, state: StorageState) {
     this.sizeBytes = sizeBytes;
-    this.state = state;
+    this.allocation = new Allocation(sizeBytes);
+    if (state.kind === "host") this.allocation.host = state.data;
+    if (state.kind === "ready") this.allocation.buffer = state.buffer;
+    if (state.kind === "failed") this.allocation.failure = state.error;
+    if (state.kind === "disposed") this.disposedBy = state.reason;
+    else ledger().open(this);
+  }
+
+  get state(): StorageState {
+    const { host, buffer, failure } = this.allocation;
+    if (this.disposedBy !== undefined) return { kind: "disposed", reason: this.disposedBy };
+    if (failure !== undefined) return { kind: "failed", error: failure };
+    if (buffer !== undefined) return { kind: "ready", buffer };
+    return host === undefined ? { kind: "pending" } : { kind: "host", data: host };
+  }
+
+  get isDisposed(): boolean {
+    return this.disposedBy !== undefined;
+  }
+
+  /** The error that reading the value must give, if any. */
+  errorFor(op: string): AdjointError | undefined {
+    if (this.disposedBy === undefined) return this.allocation.failure;
+    const rule = "a disposed tensor has no value";
+    return new UsageError({ op, rule, got: this.disposedBy, hint: "keep it until it is read" });
   }
 
   /** The device buffer, for an operation of the given name. */
-  buffer(op: string): DeviceBuffer {
-    const { state } = this;
-    if (state.kind === "ready") return state.buffer;
-    if (state.kind === "failed") throw state.error;
-    if (state.kind === "disposed") {
-      throw new UsageError({ op, rule: "a disposed tensor has no value", got: state.reason, hint: "keep it until it is read" });
-    }
-    throw new UsageError({ op, rule: "the value is not on the device yet", got: state.kind });
+  buffer(op: string, backend: Backend): DeviceBuffer {
+    const error = this.errorFor(op);
+    if (error !== undefined) throw error;
+    return this.allocation.bind(op, backend);
+  }
+
+  /** Records that there will be no value. */
+  fail(error: AdjointError): void {
+    this.allocation.failure = error;
+    ledger().close(this);
+  }
+
+  /** Frees the memory, as soon as what was enqueued before has used it. `reason` is told to later readers. */
+  dispose(reason: string): void {
+    if (this.disposedBy !== undefined) return;
+    this.disposedBy = reason;
+    ledger().close(this);
   }
 }

@@ -1,47 +1,116 @@
 /**
  * @file The user's handle: a thin, typed view of a graph node. Operations are attached as methods by `methods.ts`.
  */
-import type { DType, HostArrays } from "../dtype.ts";
+import { type DType, type HostArrays, isFloat } from "../dtype.ts";
+import { DTypeError, ShapeError, UsageError } from "../errors.ts";
+import * as ir from "../ir/build.ts";
 import type { Node } from "../ir/node.ts";
+import { limitGraph } from "../runtime/limit.ts";
 import { read } from "../runtime/read.ts";
-import { disposeNode } from "../runtime/engine.ts";
 import { track } from "../runtime/scope.ts";
-import { type Shape, sizeOf } from "../shape.ts";
-import { nest, type Nested } from "./nested.ts";
+import { Storage } from "../runtime/storage.ts";
+import { endVersion } from "../runtime/versions.ts";
+import { formatShape, type Shape, sizeOf } from "../shape.ts";
+import { type BackwardOptions, backwardHook } from "./backward.ts";
+import { TENSOR_BRAND } from "./brand.ts";
+import type { TensorMethods } from "./methods.ts";
+import { type Nested, nest } from "./nested.ts";
 
-/** Marks tensors of this copy of the library and of others. */
-export const TENSOR_BRAND: unique symbol = Symbol.for("adjoint.tensor") as never;
+export { TENSOR_BRAND };
 
-export class Tensor<D extends DType = "f32"> {
-  /** The graph node behind the handle. An optimizer's step replaces it. Internal. */
-  node: Node;
+/** Leaves of differentiation and the tensors whose `grad` they add to. */
+const gradLeaves = new WeakMap<Node, WeakRef<Tensor<DType>>>();
+
+/** The tensor with `requiresGrad` that stands on a node, if any. */
+export function leafOf(node: Node): Tensor<DType> | undefined {
+  return gradLeaves.get(node)?.deref();
+}
+
+/** The same value as a leaf of differentiation, or as a constant. A value that exists is taken over. */
+function renewed(node: Node, isLeaf: boolean): Node {
+  if (node.storage === undefined) return isLeaf ? ir.variable(node) : ir.detach(node);
+  const buffer = ir.buffer(node.shape, node.dtype, isLeaf);
+  buffer.storage = node.storage;
+  return buffer;
+}
+
+// The methods are attached by methods.ts, which also types them.
+export interface Tensor<out D extends DType = "f32"> extends TensorMethods<D> {}
+
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above
+export class Tensor<out D extends DType = "f32"> {
   readonly [TENSOR_BRAND] = true;
   /** Carries `D`; never present at run time. */
   declare protected readonly dtypeBrand: D;
-  /** True if `backward()` shall add to `grad`. */
-  requiresGrad = false;
   /** What `backward()` has accumulated; null before. */
   grad: Tensor<D> | null = null;
+  /** True if disposing the handle ends the value: it was the first handle on its node. Internal. */
+  isOwner: boolean;
+  private current: Node;
+  private isLeaf = false;
+  private isEnded = false;
 
   constructor(node: Node) {
-    this.node = node;
-    track(this);
+    this.current = node;
+    this.isOwner = !node.isOwned;
+    node.isOwned = true;
+    track(this as unknown as Tensor<DType>);
+    limitGraph(node);
+  }
+
+  /**
+   * The graph node behind the handle. An optimizer's step replaces it. Internal.
+   * @throws {UsageError} if the tensor was disposed.
+   */
+  get node(): Node {
+    if (this.isEnded) {
+      const rule = "a disposed tensor cannot be used";
+      throw new UsageError({ op: "tensor", rule, got: String(this), hint: "keep it until its last use" });
+    }
+    return this.current;
+  }
+
+  set node(node: Node) {
+    this.current = node;
+    this.isOwner = true;
+    node.isOwned = true;
+    if (this.isLeaf) gradLeaves.set(node, new WeakRef(this as unknown as Tensor<DType>));
   }
 
   get shape(): Shape {
-    return this.node.shape;
+    return this.current.shape;
   }
 
   get dtype(): D {
-    return this.node.dtype as D;
+    return this.current.dtype as D;
   }
 
   get rank(): number {
-    return this.node.shape.length;
+    return this.current.shape.length;
   }
 
   get size(): number {
-    return sizeOf(this.node.shape);
+    return sizeOf(this.current.shape);
+  }
+
+  get isDisposed(): boolean {
+    return this.isEnded;
+  }
+
+  /** True if `backward()` shall add to `grad`. */
+  get requiresGrad(): boolean {
+    return this.isLeaf;
+  }
+
+  set requiresGrad(isLeaf: boolean) {
+    if (isLeaf && !isFloat(this.current.dtype)) {
+      const rule = "only floats have gradients";
+      throw new DTypeError({ op: "requiresGrad", rule, got: this.current.dtype, hint: 'cast(x, "f32")' });
+    }
+    this.isLeaf = isLeaf;
+    const { node } = this;
+    const isVariable = node.isTracked && (node.spec.kind === "buffer" || node.spec.kind === "variable");
+    this.node = isLeaf === isVariable ? node : renewed(node, isLeaf);
   }
 
   /** The elements in row-major order, as a copy on the host. Runs what is needed to compute them. */
@@ -49,17 +118,58 @@ export class Tensor<D extends DType = "f32"> {
     return (await read("data", this.node)) as HostArrays[D];
   }
 
-  /** The elements as nested arrays; a number if the rank is 0. */
+  /**
+   * The one element; true and false are 1 and 0.
+   * @throws {ShapeError} if there are several, or none.
+   */
+  async item(): Promise<number> {
+    if (this.size !== 1) {
+      const hint = "reduce it first, or read data()";
+      throw new ShapeError({
+        op: "item",
+        rule: "the tensor must have one element",
+        got: formatShape(this.shape),
+        hint,
+      });
+    }
+    return (await read("item", this.node))[0] as number;
+  }
+
+  /** The elements as nested arrays; a number if the rank is 0. Elements of bool tensors are booleans. */
   async array(): Promise<Nested> {
     return nest(await read("array", this.node), this.shape, this.dtype);
   }
 
-  /** Frees the device memory now. Reading the tensor, or what was not computed from it yet, throws afterwards. */
+  /**
+   * Adds the gradient of this scalar to `grad` of the leaves with `requiresGrad`, and frees the graph it swept.
+   * @throws {UsageError} if the tensor is no scalar or depends on no such leaf.
+   */
+  backward(options?: BackwardOptions): void {
+    backwardHook()(this as unknown as Tensor<DType>, options);
+  }
+
+  /** Frees the value now. Using the tensor, or reading what was not computed from it yet, throws afterwards. */
   dispose(): void {
-    disposeNode(this.node);
+    if (!this.isEnded) this.end(this.isOwner);
   }
 
   [Symbol.dispose](): void {
     this.dispose();
+  }
+
+  toString(): string {
+    return `Tensor ${this.current.dtype}${formatShape(this.current.shape)}${this.isEnded ? " (disposed)" : ""}`;
+  }
+
+  /** Ends the handle, and its value unless another handle takes that over. Internal. */
+  end(isValueEnded: boolean): void {
+    const { storage } = this.current;
+    if (isValueEnded) {
+      const reason = `${this} was disposed`;
+      if (storage === undefined) this.current.storage = new Storage(0, { kind: "disposed", reason });
+      else storage.dispose(reason);
+      endVersion(this, reason);
+    }
+    this.isEnded = true;
   }
 }

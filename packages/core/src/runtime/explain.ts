@@ -1,0 +1,119 @@
+/**
+ * @file `explain`: what computing tensors would take, without running anything.
+ */
+import type { Node } from "../ir/node.ts";
+import { type Collected, collect } from "../lower/collect.ts";
+import type { Plan, Step } from "../lower/plan.ts";
+import { formatShape } from "../shape.ts";
+import { valueNode } from "./alias.ts";
+import { engine } from "./engine.ts";
+import { DEFAULT_CAPABILITIES, planOf } from "./planning.ts";
+import { stepName } from "./profiler.ts";
+
+/** One step of the plan. */
+export interface ExplainedKernel {
+  readonly name: string;
+  readonly kind: Step["kind"];
+  /** Bytes read and written, and floating-point operations, estimated. */
+  readonly bytes: number;
+  readonly flops: number;
+  readonly grid: readonly number[];
+}
+
+export class Explanation {
+  readonly kernels: readonly ExplainedKernel[];
+  /** Launches of kernels and contractions; copies are counted, too. */
+  readonly dispatches: number;
+  /** Submissions to the device: one, or none if all values exist. */
+  readonly submits: number;
+  readonly bytes: number;
+  readonly flops: number;
+  /** Most bytes of memory for what lives only inside the plan. */
+  readonly scratchBytes: number;
+  private readonly graph: Collected;
+
+  constructor(graph: Collected, plan: Plan) {
+    this.graph = graph;
+    this.kernels = plan.steps.map((step) => ({
+      name: stepName(step),
+      kind: step.kind,
+      bytes: step.bytes,
+      flops: step.flops,
+      grid: step.kind === "kernel" ? step.grid : [],
+    }));
+    this.dispatches = plan.steps.length;
+    this.submits = plan.steps.length > 0 ? 1 : 0;
+    this.bytes = this.kernels.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.flops = this.kernels.reduce((sum, { flops }) => sum + flops, 0);
+    this.scratchBytes = plan.scratchBytes;
+  }
+
+  /** The graph, one line a node, and the plan, one line a step. */
+  toString(): string {
+    const names = nameNodes(this.graph);
+    const nodes = this.graph.order.map((node) => {
+      const inputs = inputsOf(node, names).map(({ name }) => name);
+      return `  ${names.get(node)} = ${label(node)}(${inputs.join(", ")}) ${typeText(node)}`;
+    });
+    const steps = this.kernels.map(
+      ({ name, bytes, flops, grid }, i) => `  ${i}: ${name} ${grid.join("×")} ${bytes} B ${Math.round(flops)} FLOP`,
+    );
+    const { dispatches, submits, bytes, flops, scratchBytes } = this;
+    const total = `${dispatches} dispatches, ${submits} submits, ${bytes} B, ${Math.round(flops)} FLOP, ${scratchBytes} B scratch`;
+    return ["graph", ...nodes, "plan", ...steps, total].join("\n");
+  }
+
+  /** The graph in Graphviz's language. */
+  dot(): string {
+    const names = nameNodes(this.graph);
+    const lines = this.graph.order.flatMap((node) => [
+      `  ${names.get(node)} [label="${label(node)}\\n${typeText(node)}"];`,
+      ...inputsOf(node, names).map(({ name }) => `  ${name} -> ${names.get(node)};`),
+    ]);
+    return ["digraph {", "  node [shape=box];", ...lines, "}"].join("\n");
+  }
+}
+
+function nameNodes(graph: Collected): ReadonlyMap<Node, string> {
+  return new Map(graph.order.map((node, i) => [node, `n${i}`]));
+}
+
+function inputsOf(node: Node, names: ReadonlyMap<Node, string>): { node: Node; name: string }[] {
+  if (node.storage !== undefined) return [];
+  return node.inputs.flatMap((input) => {
+    const name = names.get(input);
+    return name === undefined ? [] : [{ node: input, name }];
+  });
+}
+
+function typeText(node: Node): string {
+  return `${node.dtype}${formatShape(node.shape)}`;
+}
+
+function label(node: Node): string {
+  const { spec } = node;
+  if (node.storage !== undefined) return "buffer";
+  switch (spec.kind) {
+    case "map":
+      return spec.op;
+    case "reduce":
+      return `${spec.op} over ${spec.axes.join(", ")}`;
+    case "const":
+    case "scalar":
+      return String(spec.value);
+    case "kernel":
+      return spec.program.name;
+    default:
+      return spec.kind;
+  }
+}
+
+/**
+ * The graph and the plan of what computing tensors would take now. Runs nothing.
+ * @example explain(loss).dispatches // 2
+ */
+export function explain(...tensors: readonly { readonly node: Node }[]): Explanation {
+  const nodes = tensors.map(({ node }) => node).filter((node) => valueNode(node).storage === undefined);
+  const graph = collect([...new Set(nodes)]);
+  return new Explanation(graph, planOf(graph, engine().session?.backend.capabilities ?? DEFAULT_CAPABILITIES));
+}

@@ -1,0 +1,31 @@
+/**
+ * @file Failures of enqueued work that nobody has read yet. The read of a failed value rejects with the failure; if
+ * nothing is read, the next optimizer step throws it, so that a training loop cannot run on silently.
+ */
+import { AdjointError, BackendError } from "../errors.ts";
+
+const unread = new Set<AdjointError>();
+
+/** Records a failure of enqueued work. */
+export function addFailure(error: AdjointError): void {
+  unread.add(error);
+}
+
+/** The failure has reached the user. */
+export function markRead(error: AdjointError): void {
+  unread.delete(error);
+}
+
+/** Throws the first unread failure, if any, and forgets all of them. */
+export function throwPendingFailure(): void {
+  const [first] = unread;
+  unread.clear();
+  if (first !== undefined) throw first;
+}
+
+/** The library's form of whatever was thrown while `op` ran. */
+export function asFailure(op: string, thrown: unknown): AdjointError {
+  if (thrown instanceof AdjointError) return thrown;
+  const got = thrown instanceof Error ? thrown.message : String(thrown);
+  return new BackendError({ op, rule: "the backend must run what was enqueued", got, cause: thrown });
+}

@@ -1,0 +1,84 @@
+/**
+ * @file Flushing: from nodes that are wanted to an enqueued job. Returns at once; nothing here waits for the device.
+ */
+import { DTYPES } from "../dtype.ts";
+import { UsageError } from "../errors.ts";
+import type { Node } from "../ir/node.ts";
+import { type Collected, collect } from "../lower/collect.ts";
+import { formatShape, sizeOf } from "../shape.ts";
+import { valueNode } from "./alias.ts";
+import { engine } from "./engine.ts";
+import { noteFlush } from "./limit.ts";
+import type { CachedPlan } from "./plan-cache.ts";
+import { snapshot } from "./snapshot.ts";
+import { Storage } from "./storage.ts";
+
+/** What one flush computes: checked, but not enqueued. */
+export interface Flush {
+  readonly op: string;
+  readonly graph: Collected;
+  /** The plan, or a copy of the graph to plan once the backend has loaded. */
+  readonly source: CachedPlan | Collected;
+  readonly inputs: readonly Storage[];
+}
+
+/** Bytes of a node's value on the device. */
+export function sizeBytesOf(node: Node): number {
+  return sizeOf(node.shape) * DTYPES[node.dtype].sizeBytes;
+}
+
+/**
+ * Enqueues what is needed to compute the nodes that have no value yet. They have storage afterwards, or share that of the
+ * node they rename.
+ * @throws {UsageError} if a value that is needed was disposed.
+ */
+export function realizeNodes(op: string, nodes: readonly Node[]): void {
+  const flush = prepareFlush(op, nodes);
+  if (flush !== undefined) enqueueFlush(flush);
+}
+
+/** Collects and plans what the nodes need; undefined if all have a value. */
+export function prepareFlush(op: string, nodes: readonly Node[]): Flush | undefined {
+  const outputs = new Set<Node>();
+  for (const node of nodes) if (valueNode(node).storage === undefined) outputs.add(node);
+  if (outputs.size === 0) return undefined;
+  const graph = collect([...outputs]);
+  const inputs = graph.leaves.map((leaf) => usableStorage(op, leaf));
+  for (const node of graph.order) if (node.spec.kind === "buffer") usableStorage(op, node);
+  const { session } = engine();
+  const source = session === undefined ? collect(snapshot(graph)) : session.plans.planFor(graph);
+  return { op, graph, source, inputs };
+}
+
+/** Gives the outputs storage and enqueues the run that fills it. */
+export function enqueueFlush({ op, graph, source, inputs }: Flush): void {
+  const outputs = graph.outputs.map((node) => {
+    const storage = new Storage(sizeBytesOf(node), { kind: "pending" });
+    node.storage = storage;
+    return storage;
+  });
+  const scalars = new Float64Array(graph.scalars.length);
+  graph.scalars.forEach(({ spec }, i) => {
+    if (spec.kind === "scalar") scalars[i] = spec.value;
+  });
+  for (const storage of inputs) storage.allocation.pin();
+  for (const storage of outputs) storage.allocation.pin();
+  for (const node of graph.outputs) if (!node.isTracked) node.cut();
+  noteFlush();
+  engine().queue.push({ op, source, inputs, outputs, scalars });
+}
+
+function usableStorage(op: string, leaf: Node): Storage {
+  const { storage } = leaf;
+  if (storage === undefined) {
+    const rule = "a tensor that stands for an argument has no value";
+    throw new UsageError({
+      op,
+      rule,
+      got: `${leaf.dtype}${formatShape(leaf.shape)}`,
+      hint: "do not read inside a traced function",
+    });
+  }
+  if (storage.isDisposed) throw storage.errorFor(op);
+  return storage;
+}

@@ -1,0 +1,44 @@
+/**
+ * @file Compiled kernels by their key, so that plans share them. Plans hold their own; the cache may forget the oldest.
+ */
+import type { Backend, Executable } from "../backend/contract.ts";
+import type { Kernel } from "../kernel/types.ts";
+import { Lru } from "./lru.ts";
+
+const CAPACITY = 2048;
+
+export class KernelCache {
+  private readonly backend: Backend;
+  private readonly ready = new Lru<string, Executable>(CAPACITY);
+  private readonly compiling = new Map<string, Promise<Executable>>();
+
+  constructor(backend: Backend) {
+    this.backend = backend;
+  }
+
+  /** The compiled kernel, if there is one already. */
+  get(kernel: Kernel): Executable | undefined {
+    return this.ready.get(kernel.key);
+  }
+
+  /** The compiled kernel; equal kernels are compiled once. */
+  compile(kernel: Kernel): Promise<Executable> {
+    const known = this.ready.get(kernel.key);
+    if (known !== undefined) return Promise.resolve(known);
+    const before = this.compiling.get(kernel.key);
+    if (before !== undefined) return before;
+    const compiled = this.backend.compile(kernel).then(
+      (executable) => {
+        this.compiling.delete(kernel.key);
+        this.ready.set(kernel.key, executable);
+        return executable;
+      },
+      (error: unknown) => {
+        this.compiling.delete(kernel.key);
+        throw error;
+      },
+    );
+    this.compiling.set(kernel.key, compiled);
+    return compiled;
+  }
+}

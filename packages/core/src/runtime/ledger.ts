@@ -1,0 +1,94 @@
+/**
+ * @file The ledger: which storages are live, for `memory()`, and the finalizer that closes those nobody can reach.
+ */
+import type { Allocation } from "./allocation.ts";
+import type { Storage } from "./storage.ts";
+
+/** What `memory()` answers. */
+export interface MemoryInfo {
+  /** Bytes of live tensors that have a value, or will have one. */
+  readonly bytes: number;
+  /** Their number. */
+  readonly buffers: number;
+  /** The most bytes there have been. */
+  readonly peakBytes: number;
+  /** Live bytes and buffers by creation site, largest first, if sites are recorded. */
+  readonly sites?: readonly SiteInfo[];
+}
+
+export interface SiteInfo {
+  readonly site: string;
+  readonly bytes: number;
+  readonly buffers: number;
+}
+
+class Ledger {
+  private readonly live = new Set<Allocation>();
+  private bytes = 0;
+  private peakBytes = 0;
+  private isRecordingSites = false;
+  private readonly finalizer = new FinalizationRegistry<Allocation>((allocation) => this.end(allocation));
+
+  /** Counts a storage as live. */
+  open(storage: Storage): void {
+    const { allocation } = storage;
+    this.live.add(allocation);
+    this.bytes += allocation.sizeBytes;
+    if (this.bytes > this.peakBytes) this.peakBytes = this.bytes;
+    if (this.isRecordingSites) allocation.site = callSite();
+    this.finalizer.register(storage, allocation, storage);
+  }
+
+  /** Ends the life of a storage and lets its memory go. */
+  close(storage: Storage): void {
+    this.finalizer.unregister(storage);
+    this.end(storage.allocation);
+  }
+
+  /** Takes what is live out of the count, as its device is gone. */
+  forgetAll(): void {
+    this.live.clear();
+    this.bytes = 0;
+  }
+
+  info(): MemoryInfo {
+    const counts = { bytes: this.bytes, buffers: this.live.size, peakBytes: this.peakBytes };
+    return this.isRecordingSites ? { ...counts, sites: this.sites() } : counts;
+  }
+
+  recordSites(isOn: boolean): void {
+    this.isRecordingSites = isOn;
+  }
+
+  private end(allocation: Allocation): void {
+    if (this.live.delete(allocation)) this.bytes -= allocation.sizeBytes;
+    allocation.drop();
+  }
+
+  private sites(): SiteInfo[] {
+    const sites = new Map<string, { site: string; bytes: number; buffers: number }>();
+    for (const { site = "made before sites were recorded", sizeBytes } of this.live) {
+      const info = sites.get(site) ?? { site, bytes: 0, buffers: 0 };
+      info.bytes += sizeBytes;
+      info.buffers++;
+      sites.set(site, info);
+    }
+    return [...sites.values()].sort((a, b) => b.bytes - a.bytes);
+  }
+}
+
+let theLedger: Ledger | undefined;
+
+export function ledger(): Ledger {
+  theLedger ??= new Ledger();
+  return theLedger;
+}
+
+/** Folders of the library's own frames, which are not where a user made something. */
+const OWN_FRAMES = /\/(core|autograd|losses|optim|nn|adjoint)\/(src|dist)\//;
+
+/** The innermost line of the stack that is not the library's. */
+function callSite(): string {
+  const lines = (new Error().stack ?? "").split("\n").slice(1);
+  return (lines.find((line) => !OWN_FRAMES.test(line)) ?? lines.at(-1) ?? "unknown").trim().replace(/^at /, "");
+}

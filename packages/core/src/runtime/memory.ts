@@ -1,0 +1,19 @@
+/**
+ * @file `memory()`: what live tensors hold on the device. Bytes that a backend caches for reuse are not counted.
+ */
+import { ledger, type MemoryInfo } from "./ledger.ts";
+
+/** Options of `memory`. */
+export interface MemoryOptions {
+  /** Records from now on (or stops recording) where tensors are made, which costs a stack trace each. */
+  readonly sites?: boolean;
+}
+
+/**
+ * Live bytes and buffers, and the most bytes so far.
+ * @example memory().bytes // 4096, with one live f32[32, 32]
+ */
+export function memory(options: MemoryOptions = {}): MemoryInfo {
+  if (options.sites !== undefined) ledger().recordSites(options.sites);
+  return ledger().info();
+}

@@ -1,0 +1,97 @@
+/**
+ * @file Plans by the structural key of their graph, with their compiled kernels. Holds neither tensors nor buffers.
+ */
+import type { Capabilities, Executable } from "../backend/contract.ts";
+import type { DType } from "../dtype.ts";
+import { DTypeError } from "../errors.ts";
+import type { Collected } from "../lower/collect.ts";
+import type { Plan } from "../lower/plan.ts";
+import type { KernelCache } from "./kernel-cache.ts";
+import { Lru } from "./lru.ts";
+import { planOf } from "./planning.ts";
+
+const CAPACITY = 512;
+
+/** A plan with its compiled kernels: all of them, once `executables` is there. */
+export class CachedPlan {
+  readonly plan: Plan;
+  /** By step; undefined for steps that are not kernels. */
+  executables: readonly (Executable | undefined)[] | undefined = undefined;
+  private compiling: Promise<void> | undefined = undefined;
+
+  constructor(plan: Plan) {
+    this.plan = plan;
+  }
+
+  /** Takes kernels that are compiled already; true if that was all. */
+  complete(kernels: KernelCache): boolean {
+    if (this.executables !== undefined) return true;
+    const executables: (Executable | undefined)[] = [];
+    for (const step of this.plan.steps) {
+      const executable = step.kind === "kernel" ? kernels.get(step.kernel) : undefined;
+      if (step.kind === "kernel" && executable === undefined) return false;
+      executables.push(executable);
+    }
+    this.executables = executables;
+    return true;
+  }
+
+  /** Compiles what is missing. A failed compilation may be tried again. */
+  compile(kernels: KernelCache): Promise<void> {
+    if (this.complete(kernels)) return Promise.resolve();
+    this.compiling ??= this.compileAll(kernels).finally(() => {
+      this.compiling = undefined;
+    });
+    return this.compiling;
+  }
+
+  private async compileAll(kernels: KernelCache): Promise<void> {
+    const { steps } = this.plan;
+    this.executables = await Promise.all(
+      steps.map((step) => (step.kind === "kernel" ? kernels.compile(step.kernel) : undefined)),
+    );
+  }
+}
+
+/** How often plans were found and made. */
+export interface PlanStats {
+  readonly hits: number;
+  readonly misses: number;
+  readonly plans: number;
+}
+
+export class PlanCache {
+  private readonly capabilities: Capabilities;
+  private readonly plans = new Lru<string, CachedPlan>(CAPACITY);
+  private hits = 0;
+  private misses = 0;
+
+  constructor(capabilities: Capabilities) {
+    this.capabilities = capabilities;
+  }
+
+  /** The plan of a graph. @throws {DTypeError} if the backend lacks a dtype of the graph. */
+  planFor(graph: Collected): CachedPlan {
+    const known = this.plans.get(graph.key);
+    if (known !== undefined) {
+      this.hits++;
+      return known;
+    }
+    this.misses++;
+    for (const node of graph.order) this.checkDType(node.dtype);
+    const made = new CachedPlan(planOf(graph, this.capabilities));
+    this.plans.set(graph.key, made);
+    return made;
+  }
+
+  get stats(): PlanStats {
+    return { hits: this.hits, misses: this.misses, plans: this.plans.size };
+  }
+
+  private checkDType(dtype: DType): void {
+    const { hasF16, hasF64 } = this.capabilities;
+    if ((dtype !== "f64" || hasF64) && (dtype !== "f16" || hasF16)) return;
+    const hint = dtype === "f64" ? "f64 needs the cpu backend" : "cast to f32";
+    throw new DTypeError({ op: "realize", rule: "the backend must have the dtype", got: dtype, hint });
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * @file Where the run time calls the compiler: from a collected graph to a plan for a device.
+ */
+import type { Capabilities } from "../backend/contract.ts";
+import type { Collected } from "../lower/collect.ts";
+import { lower } from "../lower/lower.ts";
+import type { Plan } from "../lower/plan.ts";
+
+/** What `explain` assumes before a backend has loaded: the least that all backends offer. */
+export const DEFAULT_CAPABILITIES: Capabilities = {
+  maxBufferBytes: 2 ** 27,
+  maxBuffersPerKernel: 8,
+  maxSharedBytes: 16384,
+  hasF16: true,
+  hasF64: true,
+  threads: 1,
+  features: [],
+};
+
+/** The plan of a graph. */
+export function planOf(graph: Collected, capabilities: Capabilities): Plan {
+  return lower(graph, capabilities);
+}

@@ -1,0 +1,117 @@
+/**
+ * @file The queue: work runs in the order it was enqueued. What is compiled runs at once; all else waits, with what comes
+ * behind it, for the backend to load and for kernels to compile.
+ */
+import type { Collected } from "../lower/collect.ts";
+import type { Engine } from "./engine.ts";
+import { addFailure, asFailure } from "./failures.ts";
+import { launch } from "./launch.ts";
+import type { CachedPlan } from "./plan-cache.ts";
+import type { Profiler } from "./profiler.ts";
+import type { Session } from "./session.ts";
+import type { Storage } from "./storage.ts";
+
+/** One run of a plan: what goes in and what shall come out. */
+export interface Job {
+  readonly op: string;
+  /** The plan, or the graph that it is to be made from once the backend is known. */
+  source: CachedPlan | Collected;
+  /** By leaf of the graph; pinned. */
+  readonly inputs: readonly Storage[];
+  /** By output of the graph; pinned. */
+  readonly outputs: readonly Storage[];
+  readonly scalars: Float64Array;
+}
+
+export class Queue {
+  /** Measures what runs, while it is there. */
+  profiler: Profiler | undefined = undefined;
+  private readonly engine: Engine;
+  private readonly jobs: Job[] = [];
+  private pumping: Promise<void> | undefined = undefined;
+
+  constructor(engine: Engine) {
+    this.engine = engine;
+  }
+
+  /** Enqueues a job whose storages are pinned. Never throws: failures are stored on the outputs. */
+  push(job: Job): void {
+    const { session } = this.engine;
+    const isIdle = this.pumping === undefined && this.profiler === undefined;
+    if (isIdle && session !== undefined && this.runNow(job, session)) return;
+    this.jobs.push(job);
+    this.pumping ??= this.pump().finally(() => {
+      this.pumping = undefined;
+    });
+  }
+
+  /** Resolves when what was enqueued so far has been submitted, or has failed. */
+  async drained(): Promise<void> {
+    while (this.pumping !== undefined) await this.pumping;
+  }
+
+  /** Runs a job now if its kernels are compiled. */
+  private runNow(job: Job, session: Session): boolean {
+    try {
+      const cached = plannedBy(job, session);
+      if (!cached.complete(session.kernels)) return false;
+      launch(job, cached, session);
+    } catch (error) {
+      this.fail(job, error, session);
+    }
+    return true;
+  }
+
+  private async pump(): Promise<void> {
+    for (let job = this.jobs[0]; job !== undefined; job = this.jobs[0]) {
+      let session: Session | undefined;
+      try {
+        session = await this.engine.ready();
+        this.compileAhead(session);
+        const cached = plannedBy(job, session);
+        await cached.compile(session.kernels);
+        if (this.profiler === undefined) launch(job, cached, session);
+        else await this.profiler.launch(job, cached, session);
+      } catch (error) {
+        this.fail(job, error, session);
+      }
+      this.jobs.shift();
+    }
+  }
+
+  /** Starts to compile all that waits, so that compilations overlap. Failures surface when their turn comes. */
+  private compileAhead(session: Session): void {
+    for (const job of this.jobs) {
+      try {
+        plannedBy(job, session)
+          .compile(session.kernels)
+          .catch(() => undefined);
+      } catch {
+        return;
+      }
+    }
+  }
+
+  private fail(job: Job, thrown: unknown, session: Session | undefined): void {
+    const error = this.engine.note(asFailure(job.op, thrown), session);
+    addFailure(error);
+    for (const output of job.outputs) output.fail(error);
+    unpin(job);
+  }
+}
+
+function isPlanned(source: CachedPlan | Collected): source is CachedPlan {
+  return "plan" in source;
+}
+
+/** The job's plan, made now if it has none. */
+function plannedBy(job: Job, session: Session): CachedPlan {
+  if (isPlanned(job.source)) return job.source;
+  job.source = session.plans.planFor(job.source);
+  return job.source;
+}
+
+export function unpin(job: Job): void {
+  for (const storage of job.inputs) storage.allocation.unpin();
+  for (const storage of job.outputs) storage.allocation.unpin();
+}

@@ -1,0 +1,68 @@
+/**
+ * @file Reading values back: flushes, waits for the device, and copies out.
+ */
+import type { TypedArray } from "../dtype.ts";
+import type { Node } from "../ir/node.ts";
+import { sizeOf } from "../shape.ts";
+import { decode } from "../tensor/elements.ts";
+import { valueNode } from "./alias.ts";
+import { engine } from "./engine.ts";
+import { asFailure, markRead } from "./failures.ts";
+import { realizeNodes } from "./flush.ts";
+import type { Storage } from "./storage.ts";
+
+/**
+ * The elements of a node in row-major order, as a copy on the host.
+ * @throws {UsageError} if the value, or one it needs, was disposed.
+ * @throws {AdjointError} what went wrong on the device.
+ */
+export async function read(op: string, node: Node): Promise<TypedArray> {
+  realizeNodes(op, [node]);
+  const { storage } = valueNode(node);
+  if (storage === undefined) throw new Error(`${op}: a realised node must have storage`);
+  const error = storage.errorFor(op);
+  if (error !== undefined) {
+    markRead(error);
+    throw error;
+  }
+  const { host } = storage.allocation;
+  if (host !== undefined) return decode(host.slice().buffer, node.dtype);
+  return decode(await download(op, storage), node.dtype, sizeOf(node.shape));
+}
+
+/** The bytes of a storage, once what fills it has run. The memory is kept meanwhile, whatever is disposed. */
+async function download(op: string, storage: Storage): Promise<ArrayBuffer> {
+  const { allocation } = storage;
+  const { queue } = engine();
+  allocation.pin();
+  try {
+    if (allocation.buffer === undefined) await queue.drained();
+    if (allocation.failure !== undefined) throw allocation.failure;
+    const { backend } = await engine().ready();
+    return await backend.download(allocation.bind(op, backend), storage.sizeBytes);
+  } catch (thrown) {
+    const error = engine().note(asFailure(op, thrown), engine().session);
+    markRead(error);
+    throw error;
+  } finally {
+    allocation.unpin();
+  }
+}
+
+/** Computes nodes and waits until the device is done. Rejects with the first failure among them. */
+export async function realizeAndWait(op: string, nodes: readonly Node[]): Promise<void> {
+  realizeNodes(op, nodes);
+  await engine().queue.drained();
+  for (const node of nodes) {
+    const error = valueNode(node).storage?.errorFor(op);
+    if (error === undefined) continue;
+    markRead(error);
+    throw error;
+  }
+  const { session } = engine();
+  try {
+    await session?.backend.idle();
+  } catch (thrown) {
+    throw engine().note(asFailure(op, thrown), session);
+  }
+}
