@@ -1,0 +1,231 @@
+/**
+ * @file What all optimizers share: parameters and state as tensors, the step as one plan, and the rate.
+ */
+import { flatten, type Tree } from "@adjoint/autograd";
+import {
+  cast,
+  type DType,
+  DTypeError,
+  formatShape,
+  ir,
+  isFloat,
+  ShapeError,
+  sameShape,
+  stepNodes,
+  Tensor,
+  type TypedArray,
+  takePendingLosses,
+  tensor,
+  throwPendingFailure,
+  type Update,
+  UsageError,
+} from "@adjoint/core";
+import { type Method, type StepScalars, stateAt } from "./method.ts";
+import type { Schedule } from "./schedules.ts";
+
+/** All that a later `loadStateDict` needs to go on as if nothing had been interrupted, apart from the parameters. */
+export interface OptimizerState {
+  readonly method: string;
+  /** Steps done. */
+  readonly step: number;
+  /** By name of the state, such as `mean`, and place of the parameter, such as `params.layers[0].weight`. */
+  readonly tensors: Readonly<Record<string, Readonly<Record<string, TypedArray>>>>;
+}
+
+/** A parameter with what the method keeps for it. */
+interface Owned {
+  readonly path: string;
+  readonly parameter: Tensor<DType>;
+  readonly state: readonly Tensor<DType>[];
+}
+
+/** Changes parameters by their gradients. Made by `sgd`, `adam` and the others. */
+export class Optimizer<P extends Tree> {
+  /** The learning rate, or a function of the step that gives it, counted from 0. May be set at any time. */
+  lr: number | Schedule;
+  private readonly method: Method;
+  private readonly owned: readonly Owned[];
+  private stepCount = 0;
+
+  /**
+   * @throws {UsageError} if `params` hold anything but tensors, or none.
+   * @throws {DTypeError} if a parameter is not of a floating dtype.
+   */
+  constructor(params: P, lr: number | Schedule, method: Method) {
+    const { leaves, paths } = flatten(method.name, params);
+    if (leaves.length === 0) throw new UsageError({ op: method.name, rule: "there must be parameters", got: "none" });
+    this.method = method;
+    this.lr = lr;
+    this.owned = leaves.map((parameter, index) => own(method, parameter, paths[index] ?? "params"));
+    this.rate();
+  }
+
+  /** Steps done so far. */
+  get steps(): number {
+    return this.stepCount;
+  }
+
+  /**
+   * Updates all parameters: by `grads`, a tree like that of the parameters, or by what `backward` has accumulated in their
+   * `grad` (parameters without one stay as they are). The parameters keep their identity and get new values. One plan
+   * computes them, the optimizer's state, and every loss that was differentiated since the last step.
+   * @throws {UsageError} if `grads` has another structure, or is left out and no parameter has a gradient.
+   * @throws {ShapeError} if a gradient has not the shape of its parameter.
+   * @throws {AdjointError} a failure of earlier work on the device that nobody has read.
+   */
+  step(grads?: P): void {
+    throwPendingFailure();
+    const gradients = grads === undefined ? this.accumulated() : this.given(grads);
+    const rate = this.rate();
+    const values = this.method.scalars(rate, this.stepCount + 1);
+    const scalars = scalarCache(values);
+    const updates = ir.withTracking(false, () =>
+      this.owned.flatMap((entry, index) => {
+        const gradient = gradients[index];
+        return gradient === undefined ? [] : this.update(entry, gradient, scalars);
+      }),
+    );
+    stepNodes(updates, takePendingLosses());
+    this.stepCount++;
+  }
+
+  /** Forgets what `backward` has accumulated. */
+  zeroGrad(): void {
+    for (const { parameter } of this.owned) parameter.grad = null;
+  }
+
+  /** The state, copied to the host: keep it with the parameters to resume training. */
+  async stateDict(): Promise<OptimizerState> {
+    const step = this.stepCount;
+    const reads = this.method.state.map(async (name, slot) => {
+      const entries = this.owned.map(async ({ path, state }) => [path, await stateTensor(state, slot).data()] as const);
+      return [name, Object.fromEntries(await Promise.all(entries))] as const;
+    });
+    return { method: this.method.name, step, tensors: Object.fromEntries(await Promise.all(reads)) };
+  }
+
+  /**
+   * Goes on from a saved state.
+   * @throws {UsageError} if it is of another method, or of parameters of another structure.
+   */
+  loadStateDict(saved: OptimizerState): void {
+    const op = `${this.method.name}.loadStateDict`;
+    if (saved.method !== this.method.name) {
+      throw new UsageError({ op, rule: "the state must be of the same method", got: saved.method });
+    }
+    const loaded = this.owned.flatMap(({ path, state }) =>
+      this.method.state.map((name, slot) => {
+        const target = stateTensor(state, slot);
+        const data = saved.tensors[name]?.[path];
+        if (data?.length === target.size) return [target, data] as const;
+        throw new UsageError({
+          op,
+          rule: `${name} of ${path} must have ${target.size} elements`,
+          got: String(data?.length ?? "none"),
+        });
+      }),
+    );
+    for (const [target, data] of loaded) target.node = tensor(data, { shape: target.shape, dtype: target.dtype }).node;
+    this.stepCount = saved.step;
+  }
+
+  private rate(): number {
+    const rate = typeof this.lr === "function" ? this.lr(this.stepCount) : this.lr;
+    if (Number.isFinite(rate) && rate >= 0) return rate;
+    const got = `${rate} at step ${this.stepCount}`;
+    throw new UsageError({ op: this.method.name, rule: "the learning rate must be a number ≥ 0", got });
+  }
+
+  private accumulated(): (Tensor<DType> | undefined)[] {
+    const gradients = this.owned.map(({ parameter }) => parameter.grad ?? undefined);
+    if (gradients.some((gradient) => gradient !== undefined)) return gradients;
+    throw new UsageError({
+      op: `${this.method.name}.step`,
+      rule: "some parameter must have a gradient",
+      got: "none",
+      hint: "call loss.backward() on parameters with requiresGrad, or pass the gradients: step(grads)",
+    });
+  }
+
+  private given(grads: P): readonly Tensor<DType>[] {
+    const op = `${this.method.name}.step`;
+    const { leaves, paths } = flatten(op, grads);
+    if (leaves.length !== this.owned.length || paths.some((path, index) => path !== this.owned[index]?.path)) {
+      const missing = this.owned.find(({ path }) => !paths.includes(path))?.path;
+      const got =
+        missing === undefined ? `${leaves.length} tensors for ${this.owned.length} parameters` : `none for ${missing}`;
+      throw new UsageError({ op, rule: "the gradients must have the structure of the parameters", got });
+    }
+    return leaves;
+  }
+
+  private update({ path, parameter, state }: Owned, gradient: Tensor<DType>, scalars: ScalarsOf): Update[] {
+    if (!sameShape(gradient.shape, parameter.shape)) {
+      const got = `${formatShape(gradient.shape)} for ${path} of shape ${formatShape(parameter.shape)}`;
+      throw new ShapeError({
+        op: `${this.method.name}.step`,
+        rule: "a gradient must have the shape of its parameter",
+        got,
+      });
+    }
+    const dtype = computeDType(parameter.dtype);
+    const value = cast(new Tensor<DType>(ir.detach(parameter.node)), dtype) as Tensor;
+    const result = this.method.update(
+      value,
+      cast(gradient, dtype) as Tensor,
+      state as readonly Tensor[],
+      scalars(dtype),
+    );
+    const next: Update = { tensor: parameter, next: ir.cast(result.parameter.node, parameter.dtype) };
+    return [next, ...state.map((before, slot) => ({ tensor: before, next: stateAt(result.state, slot).node }))];
+  }
+}
+
+type ScalarsOf = (dtype: DType) => StepScalars<string>;
+
+/** f16 is too coarse to add small updates to: state and arithmetic are f32 there. */
+const computeDType = (dtype: DType): "f32" | "f64" => (dtype === "f64" ? "f64" : "f32");
+
+function own(method: Method, parameter: Tensor<DType>, path: string): Owned {
+  if (!isFloat(parameter.dtype)) {
+    throw new DTypeError({
+      op: method.name,
+      rule: "parameters must be of a floating dtype",
+      got: `${parameter.dtype} at ${path}`,
+    });
+  }
+  // Data rather than a constant, so that the first step has the plan of all others.
+  const dtype = computeDType(parameter.dtype);
+  const HostArray = dtype === "f64" ? Float64Array : Float32Array;
+  const initial = (): Tensor<DType> => {
+    const data = new HostArray(parameter.size).fill(method.initialValue ?? 0);
+    return tensor(data, { shape: parameter.shape, dtype });
+  };
+  return { path, parameter, state: method.state.map(initial) };
+}
+
+/** The scalars of a step as tensors, one for each dtype that parameters have. */
+function scalarCache(values: Readonly<Record<string, number>>): ScalarsOf {
+  const made = new Map<DType, StepScalars<string>>();
+  return (dtype) => {
+    const known = made.get(dtype);
+    if (known !== undefined) return known;
+    const entries = Object.entries(values).map(([name, value]) => [name, new Tensor(ir.scalar(value, dtype))] as const);
+    const scalars: StepScalars<string> = Object.fromEntries(entries);
+    made.set(dtype, scalars);
+    return scalars;
+  };
+}
+
+function stateTensor(state: readonly Tensor<DType>[], slot: number): Tensor<DType> {
+  return stateAt(state as readonly Tensor[], slot);
+}
+
+/** @throws {UsageError} if one of the options, given by name, is not in [low, high), or [low, ∞) if high is not finite. */
+export function checkRange(op: string, options: Readonly<Record<string, number>>, low: number, high: number): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (value >= low && value < high) continue;
+    const range = high === Number.POSITIVE_INFINITY ? `at least ${low} and finite` : `in [${low}, ${high})`;
+    throw new UsageError({ op, rule: `${name} must be ${range}`, got: String(value) });
+  }
+}
