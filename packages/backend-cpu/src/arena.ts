@@ -1,6 +1,7 @@
 /**
  * @file The arena: one WebAssembly memory that grows, with everything that kernels touch. Pointers are byte addresses,
- * unsigned and below 2³², at multiples of 64. The bottom is kept for the owner's control words, so 0 is never a pointer.
+ * unsigned and below 2³², at multiples of 64. The bottom is kept for the owner's control words, so 0 is never a pointer;
+ * the last bytes are never handed out, so that kernels may read whole vectors where a block ends.
  */
 import { BackendError } from "@adjoint/core";
 import { ALIGNMENT_BYTES, FreeSpace } from "./free-space.ts";
@@ -18,6 +19,9 @@ export interface ArenaOptions {
 /** Memory grows by at least this part of its size, so that growing stays rare. */
 const GROWTH = 0.25;
 const RESERVED_BYTES = 4096;
+
+/** How far behind any block memory can be read without a trap. */
+export const GUARD_BYTES = 128;
 
 /** Typed views of the whole memory. They are replaced when it grows: take them from the arena at each use. */
 export interface ArenaViews {
@@ -45,7 +49,11 @@ export class Arena {
     this.reservedBytes = roundUp(options.reservedBytes ?? RESERVED_BYTES, ALIGNMENT_BYTES);
     this.isShared = options.isShared ?? typeof SharedArrayBuffer === "function";
     const { isShared, reservedBytes } = this;
-    const created = createMemory({ initialBytes: reservedBytes, maximumBytes: options.maximumBytes, isShared });
+    const created = createMemory({
+      initialBytes: reservedBytes + GUARD_BYTES,
+      maximumBytes: options.maximumBytes,
+      isShared,
+    });
     if (created === undefined) {
       throw new BackendError({
         op: "configure",
@@ -57,7 +65,7 @@ export class Arena {
     this.maximumBytes = created.maximumBytes;
     this.#views = viewsOf(this.memory);
     this.#space = new FreeSpace(reservedBytes);
-    this.#space.extend(this.sizeBytes - reservedBytes);
+    this.#space.extend(this.sizeBytes - reservedBytes - GUARD_BYTES);
   }
 
   /** Bytes the memory has now, in use or not. */

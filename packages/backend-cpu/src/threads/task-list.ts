@@ -1,7 +1,7 @@
 /** @file Tasks, and lists of them in the form in which they are run: words, so that running one allocates nothing. */
 import { BackendError } from "@adjoint/core";
 
-/** Some programs of one kernel: `run(args, scratch, begin, end)` of a module, for ranges that cover all programs. */
+/** Some programs of one kernel: `run(args, scratch, begin, end)` of a module, for ranges, none empty, that cover all programs. */
 export interface Task {
   /** From `Executor.register`. */
   readonly module: number;
@@ -29,9 +29,9 @@ const MAX_PROGRAMS = 2 ** 30;
 
 /** The list in words. `canShare` tells whether threads may share the programs of a module. */
 export function encodeTaskList(tasks: readonly Task[], canShare: (module: number) => boolean): TaskList {
-  const words = new Int32Array(tasks.length * TASK.words);
+  const words: number[] = [];
   let hasParallel = false;
-  tasks.forEach((task, i) => {
+  for (const task of tasks) {
     const { module, args, programs, chunk } = task;
     if (!(programs >= 0 && programs < MAX_PROGRAMS && chunk >= 1)) {
       throw new BackendError({
@@ -40,9 +40,10 @@ export function encodeTaskList(tasks: readonly Task[], canShare: (module: number
         got: `programs=${programs}, chunk=${chunk}`,
       });
     }
+    if (programs === 0) continue;
     const isParallel = task.isParallel && programs > chunk && canShare(module);
     hasParallel ||= isParallel;
-    words.set([module, args, programs, Math.min(chunk, MAX_PROGRAMS), isParallel ? 1 : 0], i * TASK.words);
-  });
-  return { words, hasParallel };
+    words.push(module, args, programs, Math.min(chunk, MAX_PROGRAMS), isParallel ? 1 : 0);
+  }
+  return { words: Int32Array.from(words), hasParallel };
 }

@@ -1,0 +1,32 @@
+/** @file Arguments of a dot task: words in memory, at the address that the task names. */
+
+/** Word numbers. Distances are in bytes. */
+export const DOT_ARGS = {
+  a: 0,
+  b: 1,
+  out: 2,
+  m: 3,
+  n: 4,
+  k: 5,
+  /** From one row of a matrix to the next, as it is stored. */
+  aRow: 6,
+  bRow: 7,
+  outRow: 8,
+  /** From one matrix of the batch to the next; 0 repeats one. */
+  aBatch: 9,
+  bBatch: 10,
+  outBatch: 11,
+  /** Blocks of the output, and their size. A program is one of them. */
+  rowBlocks: 12,
+  columnBlocks: 13,
+  blockRows: 14,
+  blockColumns: 15,
+  isATransposed: 16,
+  isBTransposed: 17,
+  /** Whether b is a vector: then a row of a meets it at a time, and columns and tiles play no role. */
+  isMatVec: 18,
+  words: 19,
+} as const;
+
+/** Bytes of the arguments. */
+export const DOT_ARGS_BYTES = DOT_ARGS.words * 4;

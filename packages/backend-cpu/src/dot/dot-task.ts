@@ -1,0 +1,130 @@
+/**
+ * @file From a `DotSpec` to a task: which operand plays which role, how the output is cut into blocks, and the arguments.
+ * How it is cut depends on the number of threads; the result does not.
+ */
+import type { DotSpec } from "@adjoint/core";
+import { DOT_ARGS } from "./args.ts";
+import { bPanelBytes, columnsOf, type DotTile, PANEL_GROUP, panelBytes } from "./tile.ts";
+
+/** A dot, ready to be run by the dot module. The tile must be that of the module. */
+export interface DotTask {
+  readonly programs: number;
+  readonly chunk: number;
+  readonly isParallel: boolean;
+  readonly scratchBytes: number;
+  /** Writes the arguments, `DOT_ARGS_BYTES` from word `at` on, for operands at these addresses. */
+  writeArgs(words: Int32Array<ArrayBufferLike>, at: number, a: number, b: number, out: number): void;
+}
+
+/** Most rows and columns of a block: rows of a, times a block of k, stay in the second-level cache. */
+const MAX_BLOCK_ROWS = 192;
+const MAX_BLOCK_COLUMNS = 480;
+/** Blocks are not cut smaller than this to occupy more threads: packing would eat the gain. */
+const MIN_BLOCK_ROWS = 24;
+const MIN_BLOCK_COLUMNS = 48;
+/** Multiply-adds: least that is worth a thread's attention (some µs), and least for which others are called. */
+const CHUNK_WORK = 2 ** 16;
+const PARALLEL_WORK = 2 ** 17;
+
+/** Sizes and roles in which a dot is computed. */
+interface Shape extends DotSpec {
+  readonly isSwapped: boolean;
+  readonly isMatVec: boolean;
+}
+
+interface Blocks {
+  readonly rowBlocks: number;
+  readonly columnBlocks: number;
+  readonly blockRows: number;
+  readonly blockColumns: number;
+}
+
+/** The task of a dot. */
+export function dotTask(spec: DotSpec, threads: number, tile: DotTile): DotTask {
+  const shape = arrange(spec);
+  const { batch, m, n, k } = shape;
+  const blocks = cut(shape, threads, tile);
+  const programs = batch * m * n === 0 ? 0 : batch * blocks.rowBlocks * blocks.columnBlocks;
+  const work = batch * m * n * k;
+  const perProgram = Math.max(1, work / Math.max(1, programs));
+  const panels = Math.ceil(blocks.blockRows / (tile.rows * PANEL_GROUP)) * PANEL_GROUP;
+  return {
+    programs,
+    chunk: Math.max(1, Math.min(Math.ceil(programs / threads), Math.floor(CHUNK_WORK / perProgram))),
+    isParallel: work >= PARALLEL_WORK && programs > 1,
+    scratchBytes: shape.isMatVec ? 0 : bPanelBytes(tile) + (shape.isATransposed ? panels * panelBytes(tile) : 0),
+    writeArgs: (words, at, a, b, out) => {
+      words.set(shape.isSwapped ? [b, a, out] : [a, b, out], at);
+      words.set(argsBehindPointers(shape, blocks), at + DOT_ARGS.m);
+    },
+  };
+}
+
+function argsBehindPointers(shape: Shape, blocks: Blocks): number[] {
+  const { m, n, k, isATransposed, isBTransposed } = shape;
+  const aRow = (isATransposed ? m : k) * 4;
+  const bRow = (isBTransposed ? k : n) * 4;
+  const distances = [aRow, bRow, n * 4, shape.aBatchStride * 4, shape.bBatchStride * 4, m * n * 4];
+  const { rowBlocks, columnBlocks, blockRows, blockColumns } = blocks;
+  const flags = [isATransposed, isBTransposed, shape.isMatVec].map(Number);
+  return [m, n, k, ...distances, rowBlocks, columnBlocks, blockRows, blockColumns, ...flags];
+}
+
+/** Chooses the roles: one matrix for a whole batch becomes a taller a, and vectors take the side that suits them. */
+function arrange(given: DotSpec): Shape {
+  const spec = foldBatch(given);
+  const plain = { ...spec, isSwapped: false, isMatVec: false };
+  // A matrix with one row or one column is stored the same way, transposed or not.
+  const isRowMajorA = !spec.isATransposed || spec.m === 1;
+  if (spec.n === 1) {
+    if (isRowMajorA) return { ...plain, isATransposed: false, isBTransposed: true, isMatVec: true };
+    return swap({ ...plain, isBTransposed: true });
+  }
+  if (spec.m !== 1) return plain;
+  if (!spec.isBTransposed) return { ...plain, isATransposed: false };
+  return { ...swap({ ...plain, isATransposed: true }), isMatVec: true };
+}
+
+/** (A · B)ᵀ = Bᵀ · Aᵀ, and the output is a vector, which is its own transpose in memory. */
+function swap(shape: Shape): Shape {
+  return {
+    ...shape,
+    m: shape.n,
+    n: shape.m,
+    isATransposed: !shape.isBTransposed,
+    isBTransposed: !shape.isATransposed,
+    aBatchStride: shape.bBatchStride,
+    bBatchStride: shape.aBatchStride,
+    isSwapped: true,
+  };
+}
+
+function foldBatch(spec: DotSpec): DotSpec {
+  const { batch, m, k, isATransposed, aBatchStride, bBatchStride } = spec;
+  const canFold = batch > 1 && bBatchStride === 0 && !isATransposed && aBatchStride === m * k;
+  return canFold ? { ...spec, batch: 1, m: batch * m, aBatchStride: 0 } : spec;
+}
+
+/** Cuts the output into blocks: no larger than the caches want, and enough of them for all threads, if they are worth it. */
+function cut({ batch, m, n, k, isMatVec }: Shape, threads: number, tile: DotTile): Blocks {
+  let rowBlocks = Math.max(1, Math.ceil(m / MAX_BLOCK_ROWS));
+  let columnBlocks = isMatVec ? 1 : Math.max(1, Math.ceil(n / MAX_BLOCK_COLUMNS));
+  const wanted = threads === 1 || batch * m * n * k < PARALLEL_WORK ? 1 : 2 * threads;
+  const isEnough = (): boolean =>
+    batch * rowBlocks * columnBlocks >= wanted || (m * n * k) / (rowBlocks * columnBlocks) < 2 * CHUNK_WORK;
+  while (!isEnough() && m / (rowBlocks + 1) >= MIN_BLOCK_ROWS) rowBlocks++;
+  while (!isEnough() && !isMatVec && n / (columnBlocks + 1) >= MIN_BLOCK_COLUMNS) columnBlocks++;
+  if (wanted > 1 && rowBlocks > threads) rowBlocks = Math.ceil(rowBlocks / threads) * threads;
+  const blockRows = roundUp(Math.ceil(m / rowBlocks), isMatVec ? 8 : tile.rows);
+  const blockColumns = roundUp(Math.ceil(n / columnBlocks), columnsOf(tile));
+  return {
+    blockRows,
+    blockColumns,
+    rowBlocks: Math.ceil(m / blockRows),
+    columnBlocks: Math.ceil(n / blockColumns),
+  };
+}
+
+function roundUp(value: number, step: number): number {
+  return Math.max(step, Math.ceil(value / step) * step);
+}

@@ -1,0 +1,139 @@
+/**
+ * @file The register tile: out[i, j] (+)= Σ_k a[i, k] · b[k, j] for a few rows and vectors of columns, in one pass over k.
+ *
+ * The sums are held in locals. Instructions are in the order in which V8's scheduler keeps few values alive: all of a's
+ * numbers, then one vector of b at a time with its products; one step of k in a round of the loop.
+ */
+import type { FunctionBuilder, Local } from "../wasm/function-builder.ts";
+import type { ModuleBuilder } from "../wasm/module-builder.ts";
+import type { FunctionRef, FunctionType } from "../wasm/types.ts";
+
+/**
+ * Parameters: a, from one of its rows to the next, from one k to the next; b, from one k to the next; number of k; output,
+ * from one of its rows to the next; columns of the last vector, 1 to 4; whether the output is written (or added to).
+ */
+export const TILE_TYPE: FunctionType = { params: Array.from({ length: 10 }, () => "i32" as const), results: [] };
+
+interface TileParams {
+  readonly a: Local;
+  readonly aRow: Local;
+  readonly aStep: Local;
+  readonly b: Local;
+  readonly bStep: Local;
+  readonly k: Local;
+  readonly out: Local;
+  readonly outRow: Local;
+  readonly lastLanes: Local;
+  readonly isFirst: Local;
+}
+
+function tileParams({ params }: FunctionBuilder): TileParams {
+  const [a, aRow, aStep, b, bStep, k, out, outRow, lastLanes, isFirst] = params as readonly [
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+  ];
+  return { a, aRow, aStep, b, bStep, k, out, outRow, lastLanes, isFirst };
+}
+
+/** Adds a function for a tile of `rows` × `vectors`. Reads whole vectors of b and of the output, whatever `lastLanes`. */
+export function emitTile(m: ModuleBuilder, rows: number, vectors: number, isFma: boolean): FunctionRef {
+  const fill = (f: FunctionBuilder): void => {
+    const p = tileParams(f);
+    const sums = Array.from({ length: rows }, () => Array.from({ length: vectors }, () => f.local("v128")));
+    f.get(p.k).if(() => emitSums(f, p, sums, isFma));
+    const outs = sums.map((_, i) => (i === 0 ? p.out : f.local("i32")));
+    outs.forEach((out, i) => {
+      const before = outs[i - 1];
+      if (before !== undefined) f.get(before).get(p.outRow).op("i32.add").set(out);
+    });
+    f.get(p.isFirst)
+      .op("i32.eqz")
+      .if(() => emitAddOutput(f, outs, sums));
+    outs.forEach((out, i) => {
+      sums[i]?.forEach((sum, j) => {
+        if (j < vectors - 1)
+          f.get(out)
+            .get(sum)
+            .memory("v128.store", j * 16);
+        else emitLastStore(f, out, p.lastLanes, sum, j * 16);
+      });
+    });
+  };
+  return m.function(`tile_${rows}x${vectors * 4}`, TILE_TYPE, fill, false);
+}
+
+function emitSums(f: FunctionBuilder, p: TileParams, sums: readonly (readonly Local[])[], isFma: boolean): void {
+  const pointers = sums.map((_, i) => (i === 0 ? p.a : f.local("i32")));
+  pointers.forEach((pointer, i) => {
+    const before = pointers[i - 1];
+    if (before !== undefined) f.get(before).get(p.aRow).op("i32.add").set(pointer);
+  });
+  const numbers = sums.map(() => f.local("v128"));
+  const column = f.local("v128");
+  const vectors = sums[0]?.length ?? 0;
+  f.loop((again) => {
+    pointers.forEach((pointer, i) => {
+      f.get(pointer)
+        .memory("v128.load32_splat")
+        .set(numbers[i] ?? column);
+    });
+    for (let j = 0; j < vectors; j++) {
+      f.get(p.b)
+        .memory("v128.load", j * 16)
+        .set(column);
+      sums.forEach((row, i) => {
+        emitMultiplyAdd(f, row[j] ?? column, numbers[i] ?? column, column, isFma);
+      });
+    }
+    for (const pointer of pointers) f.get(pointer).get(p.aStep).op("i32.add").set(pointer);
+    f.get(p.b).get(p.bStep).op("i32.add").set(p.b);
+    f.get(p.k).i32(1).op("i32.sub").tee(p.k).brIf(again);
+  });
+}
+
+/** sum += x · y */
+export function emitMultiplyAdd(f: FunctionBuilder, sum: Local, x: Local, y: Local, isFma: boolean): void {
+  if (isFma) f.get(x).get(y).get(sum).op("f32x4.relaxed_madd").set(sum);
+  else f.get(sum).get(x).get(y).op("f32x4.mul").op("f32x4.add").set(sum);
+}
+
+/** Adds what the output holds from earlier blocks of k. */
+function emitAddOutput(f: FunctionBuilder, outs: readonly Local[], sums: readonly (readonly Local[])[]): void {
+  outs.forEach((out, i) => {
+    sums[i]?.forEach((sum, j) => {
+      f.get(sum)
+        .get(out)
+        .memory("v128.load", j * 16)
+        .op("f32x4.add")
+        .set(sum);
+    });
+  });
+}
+
+/** Stores the first `lastLanes` lanes. */
+function emitLastStore(f: FunctionBuilder, out: Local, lastLanes: Local, sum: Local, offset: number): void {
+  f.get(lastLanes).i32(4).op("i32.eq");
+  f.if(
+    () => f.get(out).get(sum).memory("v128.store", offset),
+    () => {
+      f.get(out).get(sum).memoryLane("v128.store32_lane", 0, offset);
+      for (const lane of [1, 2]) {
+        f.get(lastLanes).i32(lane).op("i32.gt_s");
+        f.if(() =>
+          f
+            .get(out)
+            .get(sum)
+            .memoryLane("v128.store32_lane", lane, offset + lane * 4),
+        );
+      }
+    },
+  );
+}

@@ -1,0 +1,226 @@
+import type { DotSpec } from "@adjoint/core";
+import { afterAll, describe, expect, test } from "vitest";
+import { Arena } from "../src/arena.ts";
+import { DOT_ARGS_BYTES } from "../src/dot/args.ts";
+import { buildDotModule } from "../src/dot/dot-module.ts";
+import { dotTask } from "../src/dot/dot-task.ts";
+import { DEFAULT_TILE, type DotTile } from "../src/dot/tile.ts";
+import { Executor } from "../src/threads/executor.ts";
+
+const arena = new Arena({ maximumBytes: 64 * 2 ** 20 });
+const executors = new Map([1, 2, 3].map((threads) => [threads, new Executor(arena, { threads })]));
+afterAll(async () => {
+  for (const executor of executors.values()) await executor.dispose();
+});
+
+const ids = new Map<string, number>();
+function moduleId(executor: Executor, tile: DotTile): number {
+  const key = `${executor.threads}:${tile.rows}x${tile.vectors}`;
+  const known = ids.get(key);
+  if (known !== undefined) return known;
+  const module = new WebAssembly.Module(buildDotModule({ tile, isFma: false, isShared: true }).build());
+  const id = executor.register(module);
+  ids.set(key, id);
+  return id;
+}
+
+function spec(m: number, n: number, k: number, layout: string, batch = 1): DotSpec {
+  const [isATransposed, isBTransposed] = [layout[0] === "T", layout[1] === "T"];
+  return { batch, m, n, k, isATransposed, isBTransposed, aBatchStride: m * k, bBatchStride: k * n };
+}
+
+/** Numbers that look random, in [-1, 1): the same at each call. */
+function noise(count: number, seed: number): Float32Array {
+  let state = seed * 2654435761;
+  return Float32Array.from({ length: count }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) | 0;
+    return state / 2 ** 31;
+  });
+}
+
+interface Operands {
+  readonly a: Float32Array;
+  readonly b: Float32Array;
+}
+
+function operandsOf({ batch, m, n, k, aBatchStride, bBatchStride }: DotSpec): Operands {
+  const a = noise(aBatchStride * (batch - 1) + m * k, 1);
+  return { a, b: noise(bBatchStride * (batch - 1) + k * n, 2) };
+}
+
+/** Runs the dot, with the output between canaries that must survive. */
+function run(s: DotSpec, { a, b }: Operands, threads = 1, tile = DEFAULT_TILE): Float32Array {
+  const executor = executors.get(threads);
+  if (executor === undefined) throw new Error(`no executor with ${threads} threads`);
+  const size = s.batch * s.m * s.n;
+  const [pa, pb, pOut, args] = [a.byteLength, b.byteLength, size * 4 + 64, DOT_ARGS_BYTES].map((bytes) =>
+    arena.allocate(bytes),
+  ) as [number, number, number, number];
+  const task = dotTask(s, threads, tile);
+  const module = moduleId(executor, tile);
+  const list = executor.encodeTasks([{ module, args, ...task }]);
+  const { f32, i32 } = arena.views;
+  f32.set(a, pa >>> 2);
+  f32.set(b, pb >>> 2);
+  f32.fill(12345, pOut >>> 2, (pOut >>> 2) + size + 16);
+  task.writeArgs(i32, args >>> 2, pa, pb, pOut);
+  executor.run(list);
+  const out = f32.slice(pOut >>> 2, (pOut >>> 2) + size + 16);
+  for (const pointer of [pa, pb, pOut, args]) arena.release(pointer);
+  expect(
+    out.subarray(size).every((x) => x === 12345),
+    "memory behind the output",
+  ).toBe(true);
+  return out.subarray(0, size) as Float32Array;
+}
+
+/**
+ * Compares with sums in double precision. Any order of k additions and k products, each rounded to 24 bits, stays within
+ * (k + 1) · 2⁻²⁴ · Σ|a·b| of the exact sum, to first order [Higham 2002, 3.1]; 1 more for the store and higher orders.
+ */
+function expectDot(s: DotSpec, { a, b }: Operands, out: Float32Array): void {
+  const { batch, m, n, k } = s;
+  for (let at = 0; at < batch * m * n; at++) {
+    const [z, i, j] = [Math.floor(at / (m * n)), Math.floor(at / n) % m, at % n];
+    let sum = 0;
+    let sizes = 0;
+    for (let x = 0; x < k; x++) {
+      const left = a[z * s.aBatchStride + (s.isATransposed ? x * m + i : i * k + x)] ?? Number.NaN;
+      const right = b[z * s.bBatchStride + (s.isBTransposed ? j * k + x : x * n + j)] ?? Number.NaN;
+      sum += left * right;
+      sizes += Math.abs(left * right);
+    }
+    const error = Math.abs((out[at] ?? Number.NaN) - sum);
+    if (!(error <= (k + 2) * 2 ** -24 * sizes)) {
+      expect.fail(`${JSON.stringify(s)}: element [${z}, ${i}, ${j}] is ${out[at]}, not ${sum}; error ${error}`);
+    }
+  }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
+const LAYOUTS = ["NN", "NT", "TN", "TT"];
+
+describe.each(LAYOUTS)("layout %s", (layout) => {
+  test("all shapes up to 9", () => {
+    for (let m = 1; m <= 9; m++) {
+      for (let n = 1; n <= 9; n++) {
+        for (let k = 1; k <= 9; k++) {
+          const s = spec(m, n, k, layout);
+          const operands = operandsOf(s);
+          expectDot(s, operands, run(s, operands));
+        }
+      }
+    }
+  });
+
+  test("mixtures of larger sizes", () => {
+    const sizes = [1, 2, 5, 16, 17, 31, 33, 64, 100, 129, 257];
+    for (let x = 0; x < 60; x++) {
+      const [m = 1, n = 1, k = 1] = [x * 5, x * 7 + 3, x * 3 + Math.floor(x / 11)].map((i) => sizes[i % sizes.length]);
+      const s = spec(m, n, k, layout);
+      const operands = operandsOf(s);
+      expectDot(s, operands, run(s, operands));
+    }
+  });
+
+  test("k beyond one block, and k = 0", () => {
+    for (const k of [0, 255, 256, 258, 515, 1030]) {
+      for (const [m, n] of [
+        [7, 29],
+        [40, 5],
+        [1, 13],
+        [13, 1],
+      ] as const) {
+        const s = spec(m, n, k, layout);
+        const operands = operandsOf(s);
+        expectDot(s, operands, run(s, operands));
+      }
+    }
+  });
+
+  test("many rows and columns, in several blocks", () => {
+    const s = spec(401, 530, 40, layout);
+    const operands = operandsOf(s);
+    expectDot(s, operands, run(s, operands, 2));
+  });
+
+  test("batches, with strides of their own and shared operands", () => {
+    for (const [m, n, k] of [
+      [5, 7, 3],
+      [20, 30, 10],
+      [1, 9, 12],
+      [9, 1, 12],
+    ] as const) {
+      for (const [aBatchStride, bBatchStride] of [
+        [m * k, k * n],
+        [0, k * n],
+        [m * k, 0],
+        [m * k + 5, k * n + 3],
+        [0, 0],
+      ] as const) {
+        const s = { ...spec(m, n, k, layout, 4), aBatchStride, bBatchStride };
+        const operands = operandsOf(s);
+        expectDot(s, operands, run(s, operands, 2));
+      }
+    }
+  });
+
+  test("nothing to compute", () => {
+    for (const s of [spec(0, 5, 3, layout), spec(5, 0, 3, layout), spec(5, 5, 5, layout, 0)])
+      expect(run(s, { a: noise(25, 1), b: noise(25, 2) })).toEqual(new Float32Array());
+  });
+
+  test("the number of threads changes no bit", async () => {
+    for (const executor of executors.values()) await executor.ready();
+    for (const s of [
+      spec(150, 130, 300, layout),
+      spec(40, 700, 90, layout),
+      spec(1, 900, 600, layout),
+      spec(900, 1, 600, layout),
+      spec(11, 13, 17, layout, 90),
+    ]) {
+      const operands = operandsOf(s);
+      const one = bytesOf(run(s, operands, 1));
+      for (const threads of [2, 3])
+        for (let i = 0; i < 5; i++) expect(bytesOf(run(s, operands, threads)).equals(one)).toBe(true);
+    }
+  });
+
+  test.each([
+    [6, 2],
+    [4, 3],
+    [1, 1],
+    [5, 4],
+  ])("tile %i × 4·%i", (rows, vectors) => {
+    for (const [m, n, k] of [
+      [1, 1, 1],
+      [13, 21, 5],
+      [64, 64, 64],
+      [33, 70, 260],
+      [3, 17, 9],
+    ] as const) {
+      const s = spec(m, n, k, layout);
+      const operands = operandsOf(s);
+      expectDot(s, operands, run(s, operands, 1, { rows, vectors }));
+    }
+  });
+});
+
+test("infinities and NaN beside a matrix do not get in", () => {
+  // 5 columns: vectors of b reach into the next row, and behind the last one.
+  const s = spec(4, 5, 3, "NN");
+  const operands = operandsOf(s);
+  const b = new Float32Array(64).fill(Number.NaN);
+  b.set(operands.b);
+  expectDot(s, operands, run(s, { a: operands.a, b }));
+});
+
+test("large work is shared among threads, small work is not", () => {
+  expect(dotTask(spec(512, 512, 512, "NN"), 2, DEFAULT_TILE)).toMatchObject({ isParallel: true, chunk: 1 });
+  expect(dotTask(spec(8, 8, 8, "NN"), 2, DEFAULT_TILE)).toMatchObject({ isParallel: false, programs: 1 });
+  const batched = dotTask(spec(8, 8, 8, "NN", 1000), 2, DEFAULT_TILE);
+  expect(batched).toMatchObject({ isParallel: true, programs: 1000, chunk: 128 });
+});
