@@ -30,11 +30,17 @@ export class SharedBinder {
     const known = this.bound.get(e);
     if (known !== undefined) return known;
     const rebuilt = withParts(e, (part) => this.rewrite(part, counts));
-    const isWorthwhile = (e.kind === "op" || e.kind === "cast" || e.kind === "load") && (counts.get(e) ?? 0) > 1;
+    const isWorthwhile = (e.kind === "op" || e.kind === "cast" || e.kind === "load") && (counts.get(e) ?? 0) > 1 && !isAddress(e);
     const result = isWorthwhile ? this.k.let("t", rebuilt) : rebuilt;
     this.bound.set(e, result);
     return result;
   }
+}
+
+/** Address arithmetic stays in line, where code generators see how it grows from lane to lane. */
+function isAddress(e: Expr): boolean {
+  if (e.dtype !== "i32" || e.kind === "load" || e.kind === "cast") return false;
+  return e.kind !== "op" || ((e.op === "add" || e.op === "sub" || e.op === "mul") && e.args.every(isAddress));
 }
 
 function parts(e: Expr): readonly Expr[] {

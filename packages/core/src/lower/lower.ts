@@ -21,8 +21,11 @@ import { simplify } from "./simplify.ts";
 import { SlotTable } from "./slots.ts";
 import { bytesOf, groupUnits, isNumber, opaqueInputs, opaqueUnits, orderUnits, type Unit } from "./units.ts";
 
+/** Buffers left for the results of a kernel whose expressions read as many as they may. */
+const SPARE_BUFFERS = 2;
+
 export interface LowerOptions {
-  /** Most buffers that one kernel may take. */
+  /** Most buffers that one kernel may take; at least 4. */
   readonly maxBuffersPerKernel: number;
 }
 
@@ -33,7 +36,7 @@ export function lower(collected: Collected, options: LowerOptions): Plan {
   const simplified = simplify(collected.order, isLeaf);
   const outputs = collected.outputs.map((node) => simplified.get(node) ?? node);
   const order = sortTopologically(outputs, isLeaf);
-  const marks = mark(order, outputs, isLeaf);
+  const marks = mark(order, outputs, isLeaf, options.maxBuffersPerKernel - SPARE_BUFFERS);
   const units = unitsOf(order, marks, outputs, isLeaf, options);
   return new PlanBuilder(collected, marks, outputs).build(units);
 }

@@ -7,8 +7,6 @@ import { scalarDef } from "../scalar/table.ts";
 import { sizeOf } from "../shape.ts";
 import { dotOperand } from "./dot-layout.ts";
 
-/** Most buffers that one staged expression may read: with its result, and some to spare for others of its group. */
-const MAX_READS = 6;
 /** Work, in additions, from which on a value is kept rather than computed twice. */
 const WORTH_KEEPING = 8;
 /** Nesting beyond which an expression is cut. */
@@ -58,9 +56,11 @@ class Marker {
   private readonly isLeaf: (node: Node) => boolean;
   private readonly inlined = new Map<Node, Inlined>();
   private readonly uses: ReadonlyMap<Node, number>;
+  private readonly maxReads: number;
 
-  constructor(order: readonly Node[], isLeaf: (node: Node) => boolean) {
+  constructor(order: readonly Node[], isLeaf: (node: Node) => boolean, maxReads: number) {
     this.isLeaf = isLeaf;
+    this.maxReads = maxReads;
     this.uses = countUses(order, isLeaf);
   }
 
@@ -108,7 +108,7 @@ class Marker {
     if (kind === "gather" && first !== undefined) this.stageExpensive(underViews(first), 1);
     if (kind === "expand" && first !== undefined && sizeOf(node.shape) > sizeOf(first.shape)) this.stageExpensive(underViews(first), WORTH_KEEPING);
     let inlined = this.combine(node);
-    while (inlined.reads.size > MAX_READS) {
+    while (inlined.reads.size > this.maxReads) {
       const widest = [...node.inputs].sort((a, b) => this.of(b).reads.size - this.of(a).reads.size)[0];
       if (widest === undefined || this.of(widest).reads.size < 2) break;
       this.stage(widest);
@@ -157,9 +157,12 @@ function countUses(order: readonly Node[], isLeaf: (node: Node) => boolean): Map
   return uses;
 }
 
-/** Decides for a simplified graph in topological order. `outputs` are staged in any case. */
-export function mark(order: readonly Node[], outputs: readonly Node[], isLeaf: (node: Node) => boolean): Marks {
-  const marker = new Marker(order, isLeaf);
+/**
+ * Decides for a simplified graph in topological order. `outputs` are staged in any case. No expression reads more than
+ * `maxReads` buffers, but for a single operation that has more operands.
+ */
+export function mark(order: readonly Node[], outputs: readonly Node[], isLeaf: (node: Node) => boolean, maxReads: number): Marks {
+  const marker = new Marker(order, isLeaf, maxReads);
   for (const node of order) marker.visit(node);
   for (const output of outputs) marker.stage(output);
   const staged = order.filter((node) => marker.staged.has(node));

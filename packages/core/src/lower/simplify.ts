@@ -120,9 +120,11 @@ const splitMixedReduction: Rule = (spec, [x]) => {
   return last.length > 0 && others.length > 0 ? ir.reduce(spec.op, ir.reduce(spec.op, x, last), others) : undefined;
 };
 
-/** Reductions this long, with fewer results than `FEW_RESULTS`, are done in two stages, so that there is work for many. */
+/** Reductions of this many elements in all are done in two stages, where few results give work to few. */
 const LONG_REDUCTION = 32768;
-const FEW_RESULTS = 2048;
+/** Rows are shared by lanes, and fuse with what surrounds them; columns are read by one lane each. */
+const FEW_ROWS = 8;
+const FEW_COLUMNS = 2048;
 const STAGE_LENGTH = 4096;
 
 /** Largest divisor of n that is at most `limit`. */
@@ -136,7 +138,8 @@ const stageLongReduction: Rule = (spec, [x], node) => {
   const count = sizeOf(x.shape) / sizeOf(node.shape);
   const isTrailing = spec.axes.every((axis) => axis >= trailingStart(x.shape, spec.axes));
   const results = sizeOf(node.shape);
-  if (count * Math.min(results, 64) < LONG_REDUCTION || results > (isTrailing ? 16 : FEW_RESULTS)) return undefined;
+  if (isTrailing && (count < LONG_REDUCTION || results > FEW_ROWS)) return undefined;
+  if (count * Math.min(results, 64) < LONG_REDUCTION || results > FEW_COLUMNS) return undefined;
   const first = spec.axes[0] ?? 0;
   const last = spec.axes[spec.axes.length - 1] ?? 0;
   if (last - first + 1 !== spec.axes.length) return undefined;

@@ -5,8 +5,9 @@ import { collect } from "../../src/lower/collect.ts";
 import { lower } from "../../src/lower/lower.ts";
 import { sizeOf } from "../../src/shape.ts";
 import { interpretGraph } from "../../src/testing/interpret-graph.ts";
+import { leafNode } from "../../src/testing/leaf-node.ts";
 import { runPlan } from "../../src/testing/run-plan.ts";
-import { type Choice, grow, leaf } from "./graphs.ts";
+import { type Choice, grow } from "./graphs.ts";
 
 const choice = fc.record({ op: fc.nat(100), on: fc.nat(100), with: fc.nat(100), how: fc.nat(100) });
 
@@ -15,7 +16,7 @@ function dataFor(node: Node, seed: number): Float64Array {
 }
 
 function check(choices: readonly Choice[], wanted: readonly number[], maxBuffersPerKernel: number): void {
-  const leaves = [leaf([2, 3, 4]), leaf([4]), leaf([3, 1])];
+  const leaves = [leafNode([2, 3, 4]), leafNode([4]), leafNode([3, 1])];
   const nodes = grow(leaves, choices);
   const outputs = wanted.map((i) => nodes[nodes.length - 1 - (i % nodes.length)] as Node);
   const data = new Map(leaves.map((node, i) => [node, dataFor(node, i)]));
@@ -44,6 +45,6 @@ describe("a lowered graph computes what the graph means", () => {
   });
 
   test("with no more than four", () => {
-    fc.assert(fc.property(choices, wanted, (c, w) => check(c, w, 8)), { numRuns: 100 });
+    fc.assert(fc.property(choices, wanted, (c, w) => check(c, w, 4)), { numRuns: 200 });
   });
 });

@@ -3,15 +3,7 @@
  */
 import * as ir from "../../src/ir/build.ts";
 import type { Node } from "../../src/ir/node.ts";
-import { Storage } from "../../src/runtime/storage.ts";
 import { broadcastShapes, extentOf, type Shape, sizeOf } from "../../src/shape.ts";
-
-/** A leaf with storage, as after `tensor(data)`. */
-export function leaf(shape: Shape, dtype: "f32" | "i32" | "f64" = "f32"): Node {
-  const node = ir.buffer(shape, dtype);
-  node.storage = new Storage(sizeOf(shape) * 4, { kind: "pending" });
-  return node;
-}
 
 /** One choice: what to do, to which of the nodes so far, and how. */
 export interface Choice {
