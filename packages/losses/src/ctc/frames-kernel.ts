@@ -1,0 +1,52 @@
+/**
+ * @file The first CTC kernel: for each frame, the log-sum-exp of its logits and the probabilities of the blank and of
+ * every label of the target. This takes all transcendental functions, and the look-ups by label, out of the serial part.
+ */
+import { buildKernel, type Kernel, k } from "@adjoint/core";
+import { exponential, IMPOSSIBLE, LOWEST_LOG } from "./extended-float.ts";
+import { clampLength, declareLengths, type GivenLengths } from "./lengths.ts";
+import { blankSlot, declareSizes, emissionRow, scaleSlot, slotsOf } from "./sizes.ts";
+
+/**
+ * Grid (N, T), lanes over classes, then over slots. Frames beyond the length are not read, and their rows stay undefined.
+ * Buffers: logits, labels[, input lengths][, label lengths] → emissions. A label that is no class gives `unknown` (NaN).
+ */
+export function buildFramesKernel(given: GivenLengths, lanesHint: number): Kernel {
+  return buildKernel("ctc_frames", (b) => {
+    const n = b.gridIndex("n");
+    const t = b.gridIndex("t");
+    const logits = b.input("logits", "f32");
+    const labels = b.input("labels", "i32");
+    const lengths = declareLengths(b, given);
+    const emissions = b.output("emissions", "i32");
+    const size = declareSizes(b);
+    const unknown = b.param("unknown", "f32");
+    b.hintLanes(lanesHint);
+    b.if(k.lt(t, lengths.input(n, size)), () => {
+      const frame = b.let("frame", k.add(k.mul(n, size.itemStride), k.mul(t, size.frameStride)));
+      const top = b.reduce("top", "max", size.classes, (c) => b.load(logits, k.add(frame, c)));
+      const total = b.reduce("total", "sum", size.classes, (c) => k.exp(k.sub(b.load(logits, k.add(frame, c)), top)));
+      const logTotal = b.let("logTotal", k.log(total));
+      const labelCount = b.let("labelCount", clampLength(lengths.label(n, size), size.labels));
+      const mantissas = b.let("mantissas", emissionRow(size, n, t));
+      const exponents = b.let("exponents", k.add(mantissas, slotsOf(size)));
+      const target = b.let("target", k.sub(k.mul(n, size.labels), 1));
+      const blankAt = b.let("blankAt", blankSlot(size));
+      b.store(emissions, k.add(mantissas, scaleSlot(size)), k.bitcast(top, "i32"));
+      b.store(emissions, k.add(exponents, scaleSlot(size)), k.bitcast(logTotal, "i32"));
+      b.lanes(scaleSlot(size), (slot) => {
+        const isBlank = b.let("isBlank", k.eq(slot, blankAt));
+        const isLabel = k.and(k.le(1, slot), k.le(slot, labelCount));
+        const class_ = b.let("class", k.where(isBlank, size.blank, b.load(labels, k.add(target, slot), true)));
+        const isClass = b.let("isClass", k.and(k.le(0, class_), k.lt(class_, size.classes)));
+        const logit = b.load(logits, k.add(frame, k.where(isClass, class_, 0)));
+        const logProbability = b.let("logProbability", k.where(isClass, k.sub(k.sub(logit, top), logTotal), 0));
+        const isPossible = b.let("isPossible", k.and(k.or(isBlank, isLabel), k.not(k.lt(logProbability, LOWEST_LOG))));
+        const { mantissa, exponent } = exponential(logProbability);
+        const value = b.let("value", k.where(isPossible, k.where(isClass, mantissa, unknown), 0));
+        b.store(emissions, k.add(mantissas, slot), k.bitcast(value, "i32"));
+        b.store(emissions, k.add(exponents, slot), k.where(isPossible, exponent, IMPOSSIBLE));
+      });
+    });
+  });
+}

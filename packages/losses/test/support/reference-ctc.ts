@@ -1,0 +1,107 @@
+/**
+ * @file CTC in double precision, written as the textbook has it: logarithms, one state after the other. The oracle for
+ * sizes at which paths cannot be enumerated; `enumerateCtc` is the oracle of this one.
+ * @see Graves et al. (2006)
+ */
+
+export interface ReferenceResult {
+  readonly loss: number;
+  /** With respect to the logits, [frames][classes]. */
+  readonly gradient: readonly (readonly number[])[];
+}
+
+function logSumExp(values: readonly number[]): number {
+  const peak = Math.max(...values);
+  if (peak === Number.NEGATIVE_INFINITY) return peak;
+  return peak + Math.log(values.reduce((sum, v) => sum + Math.exp(v - peak), 0));
+}
+
+export function logSoftmax(row: readonly number[]): number[] {
+  const total = logSumExp(row);
+  return row.map((x) => x - total);
+}
+
+function extend(labels: readonly number[], blank: number): number[] {
+  return [blank, ...labels.flatMap((label) => [label, blank])];
+}
+
+/** Forward weights by frame and state. */
+function forward(logProbabilities: readonly number[][], states: readonly number[], blank: number): number[][] {
+  const rows: number[][] = [];
+  logProbabilities.forEach((frame, t) => {
+    const before = rows[t - 1];
+    rows.push(
+      states.map((class_, s) => {
+        const emission = frame[class_] ?? Number.NaN;
+        if (before === undefined) return s < 2 ? emission : Number.NEGATIVE_INFINITY;
+        const from = [before[s] ?? 0];
+        if (s > 0) from.push(before[s - 1] ?? 0);
+        if (s > 1 && class_ !== blank && class_ !== states[s - 2]) from.push(before[s - 2] ?? 0);
+        return logSumExp(from) + emission;
+      }),
+    );
+  });
+  return rows;
+}
+
+/** Weights of all ways from each state to the end, without the state's own frame. */
+function backward(logProbabilities: readonly number[][], states: readonly number[], blank: number): number[][] {
+  const last = logProbabilities.length - 1;
+  const rows: number[][] = logProbabilities.map(() => []);
+  for (let t = last; t >= 0; t--) {
+    rows[t] = states.map((_, s) => {
+      if (t === last) return s >= states.length - 2 ? 0 : Number.NEGATIVE_INFINITY;
+      const to = [s, s + 1];
+      const skipped = states[s + 2];
+      if (skipped !== undefined && skipped !== blank && skipped !== states[s]) to.push(s + 2);
+      const ways = to.filter((next) => next < states.length);
+      return logSumExp(
+        ways.map((next) => (rows[t + 1]?.[next] ?? 0) + (logProbabilities[t + 1]?.[states[next] ?? 0] ?? 0)),
+      );
+    });
+  }
+  return rows;
+}
+
+/** Loss and gradient of one sequence. A sequence without a path has the loss Infinity and the gradient 0. */
+export function referenceCtc(
+  logits: readonly (readonly number[])[],
+  labels: readonly number[],
+  blank = 0,
+): ReferenceResult {
+  const zeros = logits.map((row) => row.map(() => 0));
+  if (logits.length === 0) return { loss: labels.length === 0 ? 0 : Number.POSITIVE_INFINITY, gradient: zeros };
+  const logProbabilities = logits.map(logSoftmax);
+  const states = extend(labels, blank);
+  const alpha = forward(logProbabilities, states, blank);
+  const beta = backward(logProbabilities, states, blank);
+  const loss = -logSumExp((alpha[alpha.length - 1] ?? []).slice(-2));
+  if (loss === Number.POSITIVE_INFINITY) return { loss, gradient: zeros };
+  const gradient = logProbabilities.map((frame, t) => {
+    const weights = states.map((_, s) => (alpha[t]?.[s] ?? 0) + (beta[t]?.[s] ?? 0));
+    const total = logSumExp(weights);
+    const row = frame.map(Math.exp);
+    states.forEach((class_, s) => {
+      row[class_] = (row[class_] ?? 0) - Math.exp((weights[s] ?? 0) - total);
+    });
+    return row;
+  });
+  return { loss, gradient };
+}
+
+/** The loss, by summing over all C^T paths. A label equal to the blank cannot be told apart here. */
+export function enumerateCtc(logits: readonly (readonly number[])[], labels: readonly number[], blank = 0): number {
+  const logProbabilities = logits.map(logSoftmax);
+  const classes = logits[0]?.length ?? 0;
+  let total = 0;
+  const visit = (t: number, path: readonly number[], weight: number): void => {
+    if (t === logits.length) {
+      const read = path.filter((c, i) => c !== blank && c !== path[i - 1]);
+      if (read.length === labels.length && read.every((c, i) => c === labels[i])) total += Math.exp(weight);
+      return;
+    }
+    for (let c = 0; c < classes; c++) visit(t + 1, [...path, c], weight + (logProbabilities[t]?.[c] ?? 0));
+  };
+  visit(0, [], 0);
+  return -Math.log(total);
+}
