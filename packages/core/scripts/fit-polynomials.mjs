@@ -54,11 +54,11 @@ export const FITS = {
     // Signed like x^3, as an exchange needs basis functions that do not change sign inside of the interval.
     weight: (f) => (f < 0 ? -1 : 1) / Math.max(Math.abs(Math.log1p(f)), 1e-3),
   },
-  /** sin(r) − r, relative to sin(r). */
+  /** r − sin(r), relative to sin(r). */
   sin: {
     interval: [1e-3, Math.PI / 4 + 1e-3],
     powers: [3, 5, 7],
-    target: (r) => Math.sin(r) - r,
+    target: (r) => r - Math.sin(r),
     weight: (r) => 1 / Math.sin(r),
   },
   /** cos(r) − 1 + r²/2, relative to cos(r). */

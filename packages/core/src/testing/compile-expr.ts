@@ -24,7 +24,7 @@ const ROUND: Readonly<Record<ValueType, (text: string) => string>> = {
 
 const VIEWS = { f32: "floats", i32: "ints", u32: "uints" } as const;
 
-/** A function of the expression's parameters, by index. Loads and variables are not supported. */
+/** A function of the expression's parameters, by index, of which it may have four. It may have no loads or variables. */
 export function compileExpr(root: Expr): (...params: number[]) => number {
   const names = new Map<Expr, string>();
   const lines: string[] = [];
@@ -67,7 +67,7 @@ export function compileExpr(root: Expr): (...params: number[]) => number {
   const result = nameOf(root);
   const bits = new ArrayBuffer(4);
   const views = [new Float32Array(bits), new Int32Array(bits), new Uint32Array(bits)];
-  const body = `return (p0, p1, p2) => {\n${lines.join("\n")}\nreturn ${result};\n}`;
+  const body = `return (p0, p1, p2, p3) => {\n${lines.join("\n")}\nreturn ${result};\n}`;
   return new Function("functions", "floats", "ints", "uints", body)(functions, ...views);
 }
 

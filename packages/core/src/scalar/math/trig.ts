@@ -15,8 +15,8 @@ const HALF_PI = [201 / 2 ** 7, 253 / 2 ** 19, 21 / 2 ** 24, 17 / 2 ** 30, 133 / 
 /** Beyond, neighbouring float32 numbers are half a radian apart. */
 const LARGEST = 2 ** 22;
 
-/** (sin r − r) / r³ and (cos r − 1 + r²/2) / r⁴, in r², for |r| ≤ π/4. */
-const SIN = [-0.166666552, 0.00833218731, -0.000195178945];
+/** (r − sin r) / r³ and (cos r − 1 + r²/2) / r⁴, in r², for |r| ≤ π/4. */
+const SIN = [0.166666552, -0.00833218731, 0.000195178945];
 const COS = [0.0416666456, -0.00138873095, 0.0000244323273];
 
 /** `a − b`, and the error of this difference, for |a| ≥ |b| or an exact difference. */
@@ -25,18 +25,18 @@ function exactDifference(a: Expr, b: Expr): [difference: Expr, error: Expr] {
   return [difference, sub(sub(a, difference), b)];
 }
 
-/** sin(x + quarters·π/2). */
+/** sin(x + quarters·π/2). The reduced argument is r − over; the differences are taken so that −0 stays. */
 function sinOfQuarter(x: Expr, quarters: 0 | 1): Expr {
   const shifted = add(mul(x, f32(2 / Math.PI)), f32(MAGIC));
   const n = sub(shifted, f32(MAGIC));
   const [p1, p2, p3, p4, p5, p6] = HALF_PI.map((part) => mul(n, f32(part))) as [Expr, Expr, Expr, Expr, Expr, Expr];
   const [r4, error4] = exactDifference(sub(sub(sub(x, p1), p2), p3), p4);
   const [r, error5] = exactDifference(r4, p5);
-  const low = sub(add(error4, error5), p6);
+  const over = sub(p6, add(error4, error5));
   const square = mul(r, r);
   const slope = sub(f32(1), mul(square, f32(0.5)));
-  const sine = add(add(mul(mul(square, r), horner(square, SIN)), mul(low, slope)), r);
-  const cosine = add(slope, sub(mul(mul(square, square), horner(square, COS)), mul(low, r)));
+  const sine = sub(r, add(mul(mul(square, r), horner(square, SIN)), mul(over, slope)));
+  const cosine = add(slope, add(mul(mul(square, square), horner(square, COS)), mul(over, r)));
   const quadrant = add(bitsOf(shifted), quarters);
   const magnitude = where(eq(and(quadrant, 1), 0), sine, cosine);
   const signed = fromBits(xor(bitsOf(magnitude), shl(and(quadrant, 2), 30)));
