@@ -68,8 +68,8 @@ describe("singular points", () => {
   }
 
   it("selects, rather than multiplies by 0, where a branch is NaN", () => {
-    const isNaN = (x: Node): Node => ir.map("not", ir.map("eq", x, x));
-    const f: NodeFunction = (x) => ir.map("where", isNaN(x), like(x, 0), ir.map("add", x, x));
+    const nanMask = (x: Node): Node => ir.map("not", ir.map("eq", x, x));
+    const f: NodeFunction = (x) => ir.map("where", nanMask(x), like(x, 0), ir.map("add", x, x));
     expect(slopes(f, Number.NaN, 3)).toEqual([0, 2]);
   });
 
