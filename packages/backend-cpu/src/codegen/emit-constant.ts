@@ -1,19 +1,15 @@
-/** @file Constants, for one lane or four. */
+/** @file Constants: instructions for one lane, bits for four. */
 import type { ValueType } from "@adjoint/core";
 import type { FunctionBuilder } from "../wasm/function-builder.ts";
-import type { Mode } from "./value.ts";
 
-export function emitConstant(f: FunctionBuilder, value: number, dtype: ValueType, mode: Mode = "scalar"): void {
-  if (mode === "vector") {
-    const word = wordOf(value, dtype);
-    f.v128([word, word, word, word]);
-  } else if (dtype === "f32") f.f32(value);
+export function emitConstant(f: FunctionBuilder, value: number, dtype: ValueType): void {
+  if (dtype === "f32") f.f32(value);
   else if (dtype === "f64") f.f64(value);
   else f.i32(value);
 }
 
 /** The 32 bits of a constant in a vector; a bool is a mask. */
-function wordOf(value: number, dtype: ValueType): number {
+export function wordOf(value: number, dtype: ValueType): number {
   if (dtype === "bool") return value === 0 ? 0 : -1;
   if (dtype !== "f32") return value | 0;
   return new Int32Array(Float32Array.of(value).buffer)[0] ?? 0;

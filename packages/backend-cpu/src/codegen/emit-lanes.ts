@@ -44,9 +44,7 @@ export function emitLanes(e: Emitter, s: LanesStmt): void {
   const run = (): void => emitLaneLoops(e, { s, reductions, changes, known, ...emitEnd(e, count) });
   if (known !== undefined) e.nested({}, run);
   else {
-    f.i32(0);
-    e.emit(count, "scalar");
-    f.op("i32.lt_s");
+    f.i32(0).get(e.local(count, "scalar")).op("i32.lt_s");
     e.if(run);
   }
   lowering.enterLanes(undefined);
@@ -62,8 +60,7 @@ function emitEnd(e: Emitter, count: Value): Pick<Block, "counter" | "pushEnd" | 
     return { counter, pushEnd: () => void f.i32(end), pushWhole };
   }
   const end = f.local("i32");
-  e.emit(count, "scalar");
-  f.i32(2).op("i32.shl").set(end);
+  f.get(e.local(count, "scalar")).i32(2).op("i32.shl").set(end);
   const pushWhole = (bytes: number): void => void f.get(end).i32(-bytes).op("i32.and");
   return { counter, pushEnd: () => void f.get(end), pushWhole };
 }

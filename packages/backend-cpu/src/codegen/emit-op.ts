@@ -67,10 +67,23 @@ export function isImported(value: Value): value is OpValue {
 function emitWhere(e: Emitter, { args }: OpValue, mode: Mode): void {
   const [condition, yes, no] = args;
   if (condition === undefined || yes === undefined || no === undefined) return;
+  if (mode === "vector" && emitLimit(e, condition, yes, no)) return;
   e.emit(yes, mode);
   e.emit(no, mode);
   e.emit(condition, mode);
   e.f.op(mode === "vector" ? "v128.bitselect" : "select");
+}
+
+/** `a < b ? b : a` and `a < b ? a : b` of floats are one instruction each, down to the sign of zero and NaN. */
+function emitLimit(e: Emitter, condition: Value, yes: Value, no: Value): boolean {
+  if (condition.kind !== "op" || condition.op !== "lt" || condition.operandType !== "f32") return false;
+  const [a, b] = condition.args;
+  const isLarger = yes === b && no === a;
+  if (!isLarger && !(yes === a && no === b)) return false;
+  e.emit(no, "vector");
+  e.emit(yes, "vector");
+  e.f.op(isLarger ? "f32x4.pmax" : "f32x4.pmin");
+  return true;
 }
 
 function emitNot(e: Emitter, { args }: OpValue, mode: Mode): void {

@@ -6,7 +6,7 @@ import type { Memory, ScalarOp, ValueType, Var } from "@adjoint/core";
 import type { FunctionBuilder, Local } from "../wasm/function-builder.ts";
 import type { FunctionRef, WasmType } from "../wasm/types.ts";
 import type { ArgsLayout } from "./args-layout.ts";
-import { emitConstant } from "./emit-constant.ts";
+import { emitConstant, wordOf } from "./emit-constant.ts";
 import { emitLoad } from "./emit-load.ts";
 import { emitCast, emitOp } from "./emit-op.ts";
 import type { Lowering } from "./lowering.ts";
@@ -117,6 +117,11 @@ export class Emitter {
   /** Emits what needs no computation. */
   private emitDirect(value: Value, mode: Mode): boolean {
     if (mode === "vector") {
+      if (value.kind === "const") {
+        const word = wordOf(value.value, value.dtype);
+        this.f.get(this.vectorConstant([word, word, word, word]));
+        return true;
+      }
       if (value.kind === "var" && !value.isUniform && !this.isLane(value.variable)) {
         this.f.get(this.bound(value.variable, mode));
         return true;
@@ -185,10 +190,6 @@ export class Emitter {
   private splat(value: Value): void {
     const { f } = this;
     const { dtype } = value;
-    if (value.kind === "const") {
-      emitConstant(f, value.value, dtype, "vector");
-      return;
-    }
     if (dtype === "bool") {
       f.i32(0);
       this.emit(value, "scalar");
