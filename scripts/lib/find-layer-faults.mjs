@@ -70,7 +70,8 @@ export function findLayerFaults(sources, layers, dependencies = new Map()) {
 function faultOfArrow({ specifier, kind, names }, layer, target) {
   if (target === layer) return `${specifier} is this package; import the file`;
   if (!layer.imports.includes(target.name)) return `${layer.name} may not import ${specifier}`;
-  if (specifier !== target.name && !layer.isProgram) return `${specifier} is for tests`;
+  const isDoor = specifier === target.name || specifier === `${target.name}/public`;
+  if (!isDoor && !layer.isProgram) return `${specifier} is for tests`;
   if (kind === "type") return undefined;
   if (layer.onlyLazily?.includes(target.name) && kind !== "dynamic")
     return `${layer.name} may import ${specifier} by dynamic import alone`;

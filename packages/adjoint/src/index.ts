@@ -1,1 +1,28 @@
-export {};
+/**
+ * @file What users import: tensors and their operations, gradients, losses, the namespaces `optim` and `nn`, and the one
+ * flag. Importing it makes the backends known and gives `backward()` its meaning; nothing is loaded before it is used.
+ */
+import { setUp } from "./set-up.ts";
+
+export {
+  type CustomCotangents,
+  customVjp,
+  type GradcheckEntry,
+  type GradcheckOptions,
+  type GradcheckReport,
+  type Graph,
+  type GraphNode,
+  grad,
+  gradcheck,
+  noGrad,
+  type Tree,
+  trace,
+  valueAndGrad,
+  vjp,
+} from "@adjoint/autograd";
+export * from "@adjoint/core/public";
+export * from "@adjoint/losses";
+export * as nn from "@adjoint/nn";
+export * as optim from "@adjoint/optim";
+
+setUp();

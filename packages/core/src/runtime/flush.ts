@@ -8,7 +8,7 @@ import { type Collected, collect } from "../lower/collect.ts";
 import { formatShape, sizeOf } from "../shape.ts";
 import { valueNode } from "./alias.ts";
 import { engine } from "./engine.ts";
-import { noteFlush } from "./limit.ts";
+import { noteFlush } from "./flush-mark.ts";
 import type { CachedPlan } from "./plan-cache.ts";
 import { snapshot } from "./snapshot.ts";
 import { Storage } from "./storage.ts";

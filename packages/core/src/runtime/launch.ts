@@ -3,8 +3,8 @@
  */
 import type { DeviceBuffer } from "../backend/contract.ts";
 import type { Plan } from "../lower/plan.ts";
+import { type Job, unpin } from "./job.ts";
 import type { CachedPlan } from "./plan-cache.ts";
-import { type Job, unpin } from "./queue.ts";
 import type { Session } from "./session.ts";
 
 /** Submits a job. Throws, having submitted nothing, if an input failed or memory is short. */

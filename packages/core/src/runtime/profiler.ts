@@ -5,9 +5,9 @@ import type { DeviceBuffer } from "../backend/contract.ts";
 import type { Plan, Step } from "../lower/plan.ts";
 import { nowMs } from "./clock.ts";
 import { engine } from "./engine.ts";
+import { type Job, unpin } from "./job.ts";
 import { bindSlots, releaseScratch } from "./launch.ts";
 import type { CachedPlan } from "./plan-cache.ts";
-import { type Job, unpin } from "./queue.ts";
 import type { Session } from "./session.ts";
 
 /** The time of one step of a plan. */

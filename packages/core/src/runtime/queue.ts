@@ -5,23 +5,11 @@
 import type { Collected } from "../lower/collect.ts";
 import type { Engine } from "./engine.ts";
 import { addFailure, asFailure } from "./failures.ts";
+import { type Job, unpin } from "./job.ts";
 import { launch } from "./launch.ts";
 import type { CachedPlan } from "./plan-cache.ts";
 import type { Profiler } from "./profiler.ts";
 import type { Session } from "./session.ts";
-import type { Storage } from "./storage.ts";
-
-/** One run of a plan: what goes in and what shall come out. */
-export interface Job {
-  readonly op: string;
-  /** The plan, or the graph that it is to be made from once the backend is known. */
-  source: CachedPlan | Collected;
-  /** By leaf of the graph; pinned. */
-  readonly inputs: readonly Storage[];
-  /** By output of the graph; pinned. */
-  readonly outputs: readonly Storage[];
-  readonly scalars: Float64Array;
-}
 
 export class Queue {
   /** Measures what runs, while it is there. */
@@ -109,9 +97,4 @@ function plannedBy(job: Job, session: Session): CachedPlan {
   if (isPlanned(job.source)) return job.source;
   job.source = session.plans.planFor(job.source);
   return job.source;
-}
-
-export function unpin(job: Job): void {
-  for (const storage of job.inputs) storage.allocation.unpin();
-  for (const storage of job.outputs) storage.allocation.unpin();
 }

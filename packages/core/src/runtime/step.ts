@@ -11,11 +11,12 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { valueNode } from "./alias.ts";
 import { throwPendingFailure } from "./failures.ts";
 import { enqueueFlush, type Flush, prepareFlush } from "./flush.ts";
+import { keep } from "./scope.ts";
 import type { Storage } from "./storage.ts";
 import { endVersion, keepVersion } from "./versions.ts";
 
 /** A tensor of any dtype. */
-type AnyTensor = Pick<Tensor<DType>, "node">;
+type AnyTensor = Tensor<DType>;
 
 /** A tensor and the node that holds its next value. */
 export interface Update {
@@ -40,7 +41,7 @@ export function takePendingLosses(): Node[] {
 
 /**
  * Computes the next values of tensors, and `extra` nodes, in one flush, and moves the tensors to their next values. The
- * values before stay readable until the next step of the same tensor.
+ * values before stay readable until the next step of the same tensor. What is stepped outlives the scope it was made in.
  *
  * @throws {AdjointError} a failure of earlier work that nobody has read.
  * @throws {UsageError} if a value that is needed was disposed, or a shape or dtype changes.
@@ -101,5 +102,7 @@ function move(tensor: AnyTensor, storage: Storage): void {
   keepVersion(tensor, valueNode(before).storage);
   const node = ir.buffer(before.shape, before.dtype, before.isTracked);
   node.storage = storage;
+  storage.owner = tensor;
   tensor.node = node;
+  keep(tensor);
 }

@@ -21,6 +21,8 @@ export type StorageState =
 export class Storage {
   readonly sizeBytes: number;
   readonly allocation: Allocation;
+  /** The tensor that alone may end it, though others share it: the one that an optimizer moved to it. */
+  owner: object | undefined = undefined;
   private disposedBy: string | undefined;
 
   constructor(sizeBytes: number, state: StorageState) {

@@ -7,7 +7,7 @@ import * as ir from "../ir/build.ts";
 import type { Node } from "../ir/node.ts";
 import { limitGraph } from "../runtime/limit.ts";
 import { read } from "../runtime/read.ts";
-import { track } from "../runtime/scope.ts";
+import { keep, track } from "../runtime/scope.ts";
 import { Storage } from "../runtime/storage.ts";
 import { endVersion } from "../runtime/versions.ts";
 import { formatShape, type Shape, sizeOf } from "../shape.ts";
@@ -42,13 +42,12 @@ export class Tensor<out D extends DType = "f32"> {
   readonly [TENSOR_BRAND] = true;
   /** Carries `D`; never present at run time. */
   declare protected readonly dtypeBrand: D;
-  /** What `backward()` has accumulated; null before. */
-  grad: Tensor<D> | null = null;
   /** True if disposing the handle ends the value: it was the first handle on its node. Internal. */
   isOwner: boolean;
   private current: Node;
   private isLeaf = false;
   private isEnded = false;
+  private gradient: Tensor<D> | null = null;
 
   constructor(node: Node) {
     this.current = node;
@@ -95,6 +94,16 @@ export class Tensor<out D extends DType = "f32"> {
 
   get isDisposed(): boolean {
     return this.isEnded;
+  }
+
+  /** What `backward()` has accumulated; null before. It lives as long as this tensor, whatever scope it was made in. */
+  get grad(): Tensor<D> | null {
+    return this.gradient;
+  }
+
+  set grad(gradient: Tensor<D> | null) {
+    this.gradient = gradient;
+    if (gradient !== null) keep(gradient as unknown as Tensor<DType>);
   }
 
   /** True if `backward()` shall add to `grad`. */
@@ -167,8 +176,9 @@ export class Tensor<out D extends DType = "f32"> {
     if (isValueEnded) {
       const reason = `${this} was disposed`;
       if (storage === undefined) this.current.storage = new Storage(0, { kind: "disposed", reason });
-      else storage.dispose(reason);
+      else if (storage.owner === undefined || storage.owner === this) storage.dispose(reason);
       endVersion(this, reason);
+      this.gradient?.dispose();
     }
     this.isEnded = true;
   }

@@ -1,0 +1,24 @@
+/**
+ * @file What users of the library get from core: all of `adjoint` but gradients, losses, optimizers and layers.
+ */
+export type { DType, HostArrays, TypedArray } from "./dtype.ts";
+export * from "./errors.ts";
+export * from "./ops/index.ts";
+export { manualSeed, rand, randint, randn } from "./random/generator.ts";
+export type { RandomKey } from "./random/key.ts";
+export * as random from "./random/random.ts";
+export { backendInfo, type ConfigureOptions, configure, planStats, shutdown } from "./runtime/configure.ts";
+export { type ExplainedKernel, Explanation, explain } from "./runtime/explain.ts";
+export type { MemoryInfo, SiteInfo } from "./runtime/ledger.ts";
+export { type MemoryOptions, memory } from "./runtime/memory.ts";
+export type { PlanStats } from "./runtime/plan-cache.ts";
+export { Profile, type ProfiledKernel, type ProfiledStep, profile } from "./runtime/profiler.ts";
+export { realize } from "./runtime/realize.ts";
+export { keep, scope } from "./runtime/scope.ts";
+export type { BackendInfo } from "./runtime/session.ts";
+export type { Shape } from "./shape.ts";
+export type { BackwardOptions } from "./tensor/backward.ts";
+export { type DTypeOfData, type TensorOptions, tensor } from "./tensor/create.ts";
+export type { TensorMethods } from "./tensor/methods.ts";
+export type { Nested, NestedInput } from "./tensor/nested.ts";
+export { Tensor } from "./tensor/tensor.ts";
