@@ -30,7 +30,7 @@ export const layers = [
     folder: "packages/losses",
     name: losses,
     imports: [core, autograd],
-    onlyNames: { [autograd]: ["customVjp"] },
+    onlyNames: { [autograd]: ["customVjp", "vjp"] },
   },
   { folder: "packages/backend-cpu", name: cpu, imports: [core], platform: ["node:"] },
   {
