@@ -39,8 +39,8 @@ function resolveWorkspace(declarations) {
   return {
     name: "resolve-workspace",
     resolveId(specifier, importer) {
-      const workspacePackage = /^@adjoint\/([^/]+)$/.exec(specifier)?.[1];
-      if (workspacePackage) return join(declarations, "packages", workspacePackage, "src", "index.d.ts");
+      const [, workspacePackage, door = "index"] = /^@adjoint\/([^/]+)(?:\/([^/]+))?$/.exec(specifier) ?? [];
+      if (workspacePackage) return join(declarations, "packages", workspacePackage, "src", `${door}.d.ts`);
       if (specifier.startsWith(".") && importer) return join(importer, "..", specifier.replace(/\.ts$/, ".d.ts"));
       return null;
     },

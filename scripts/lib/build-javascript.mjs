@@ -22,7 +22,7 @@ export async function buildJavaScript(outdir) {
     outdir,
     platform: "neutral",
     external: ["node:*", "webgpu"],
-    plugins: [linkPackages],
+    plugins: [linkPackages, namePublicPart],
     sourcemap: true,
   });
 }
@@ -36,6 +36,30 @@ const linkPackages = {
       external: true,
       sideEffects: false,
     }));
+  },
+};
+
+/**
+ * What users get from core comes from core's one file, by name: `export * from "@adjoint/core/public"` becomes a list.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const namePublicPart = {
+  name: "name-public-part",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@adjoint\/core\/public$/ }, () => ({ path: "core", namespace: "public" }));
+    onLoad({ filter: /.*/, namespace: "public" }, async () => {
+      const entry = join(root, "packages", "core", "src", "public.ts");
+      const { metafile } = await build({
+        ...sourceOptions,
+        splitting: false,
+        entryPoints: [entry],
+        write: false,
+        metafile: true,
+      });
+      const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
+      return { contents: `export { ${names.join(", ")} } from "@adjoint/core";`, resolveDir: root };
+    });
   },
 };
 
