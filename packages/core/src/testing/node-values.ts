@@ -95,7 +95,7 @@ export function scatterAddValues(
   return out;
 }
 
-/** Sorts along the last axis, stably, with NaN last: values, and where they were. */
+/** Sorts along the last axis, stably; NaN counts as greatest: values, and where they were. */
 export function sortValues(
   x: Float64Array,
   shape: Shape,
@@ -107,8 +107,8 @@ export function sortValues(
   for (let row = 0; row < x.length; row += length) {
     const at = (i: number): number => x[row + i] as number;
     const compare = (i: number, j: number): number => {
-      if (Number.isNaN(at(i)) || Number.isNaN(at(j))) return Number(Number.isNaN(at(i))) - Number(Number.isNaN(at(j)));
-      const order = at(i) < at(j) ? -1 : at(i) > at(j) ? 1 : 0;
+      const byNaN = Number(Number.isNaN(at(i))) - Number(Number.isNaN(at(j)));
+      const order = at(i) < at(j) ? -1 : at(i) > at(j) ? 1 : byNaN;
       return isDescending ? -order : order;
     };
     const order = Array.from({ length }, (_, i) => i).sort(compare);

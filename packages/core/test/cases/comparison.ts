@@ -1,0 +1,126 @@
+/** @file Cases of comparisons, truth values and choice. */
+import {
+  equal,
+  greater,
+  greaterEqual,
+  isFinite as isFiniteNumber,
+  isNaN as isNotNumber,
+  less,
+  lessEqual,
+  logicalAnd,
+  logicalNot,
+  logicalOr,
+  logicalXor,
+  notEqual,
+  sqrt,
+  where,
+} from "@adjoint/core";
+import { bool, type Case, edges, i32, input, ROUNDED_ONCE, u32 } from "./case.ts";
+
+const left = input([6], [1, 2, 3, NaN, -0, Infinity]);
+const right = input([6], [2, 2, 2, NaN, 0, Infinity]);
+
+export const comparisonCases: readonly Case[] = [
+  {
+    name: "equal",
+    inputs: [left, right],
+    run: (a, b) => equal(a, b),
+    expected: [0, 1, 0, 0, 1, 1],
+    expectedDType: "bool",
+  },
+  {
+    name: "notEqual",
+    inputs: [left, right],
+    run: (a, b) => notEqual(a, b),
+    expected: [1, 0, 1, 1, 0, 0],
+    expectedDType: "bool",
+  },
+  { name: "less", inputs: [left, right], run: (a, b) => less(a, b), expected: [1, 0, 0, 0, 0, 0] },
+  { name: "lessEqual", inputs: [left, right], run: (a, b) => lessEqual(a, b), expected: [1, 1, 0, 0, 1, 1] },
+  { name: "greater", inputs: [left, right], run: (a, b) => greater(a, b), expected: [0, 0, 1, 0, 0, 0] },
+  { name: "greaterEqual", inputs: [left, right], run: (a, b) => greaterEqual(a, b), expected: [0, 1, 1, 0, 1, 1] },
+  {
+    name: "equal: broadcast",
+    inputs: [input([2, 1], [1, 2]), input([3], [1, 2, 3])],
+    run: (a, b) => equal(a, b),
+    expected: [1, 0, 0, 0, 1, 0],
+    expectedShape: [2, 3],
+  },
+  { name: "equal: bool", inputs: [bool([2], [0, 1]), bool([2], [1, 1])], run: (a, b) => equal(a, b), expected: [0, 1] },
+  { name: "less: u32 is unsigned", inputs: [u32([2], [2 ** 31, 1])], run: (a) => less(a, 2), expected: [0, 1] },
+  { name: "less: i32 is signed", inputs: [i32([2], [-(2 ** 31), 5])], run: (a) => less(a, 2), expected: [1, 0] },
+  { name: "less: i32 with 1.5", inputs: [i32([2], [1, 2])], run: (a) => less(a, 1.5), expected: [1, 0] },
+  {
+    name: "logicalAnd",
+    inputs: [bool([4], [0, 0, 1, 1]), bool([4], [0, 1, 0, 1])],
+    run: (a, b) => logicalAnd(a, b),
+    expected: [0, 0, 0, 1],
+  },
+  {
+    name: "logicalOr",
+    inputs: [bool([4], [0, 0, 1, 1]), bool([4], [0, 1, 0, 1])],
+    run: (a, b) => logicalOr(a, b),
+    expected: [0, 1, 1, 1],
+  },
+  {
+    name: "logicalXor",
+    inputs: [bool([4], [0, 0, 1, 1]), bool([4], [0, 1, 0, 1])],
+    run: (a, b) => logicalXor(a, b),
+    expected: [0, 1, 1, 0],
+  },
+  { name: "logicalNot", inputs: [bool([2], [0, 1])], run: (a) => logicalNot(a), expected: [1, 0] },
+  {
+    name: "logicalAnd: numbers count as truth",
+    inputs: [i32([3], [0, 2, 4]), input([3], [1, 0.5, NaN])],
+    run: (a, b) => logicalAnd(a, b),
+    expected: [0, 1, 1],
+  },
+  { name: "logicalNot: numbers", inputs: [i32([3], [0, 2, -1])], run: (a) => logicalNot(a), expected: [1, 0, 0] },
+  { name: "isNaN", inputs: [edges], run: (a) => isNotNumber(a), expected: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1] },
+  { name: "isFinite", inputs: [edges], run: (a) => isFiniteNumber(a), expected: [1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0] },
+  {
+    name: "where",
+    inputs: [bool([4], [0, 1, 0, 1]), input([4]), input([4], { seed: 2 })],
+    run: (c, a, b) => where(c, a, b),
+    tolerance: ROUNDED_ONCE,
+  },
+  {
+    name: "where: broadcasts all three",
+    inputs: [bool([2, 1, 1], [0, 1]), input([3, 1]), input([4], { seed: 2 })],
+    run: (c, a, b) => where(c, a, b),
+    expectedShape: [2, 3, 4],
+  },
+  {
+    name: "where: numbers",
+    inputs: [bool([2], [0, 1])],
+    run: (c) => where(c, 1.5, -2),
+    expected: [-2, 1.5],
+    expectedDType: "f32",
+  },
+  {
+    name: "where: promotes",
+    inputs: [bool([2], [0, 1]), i32([2], [1, 2]), input([2], [0.5, 0.25])],
+    run: (c, a, b) => where(c, a, b),
+    expected: [0.5, 2],
+    expectedDType: "f32",
+  },
+  {
+    name: "where: bools",
+    inputs: [bool([2], [0, 1]), bool([2], [0, 0]), bool([2], [1, 1])],
+    run: (c, a, b) => where(c, a, b),
+    expected: [1, 0],
+    expectedDType: "bool",
+  },
+  {
+    name: "where: a number as condition",
+    inputs: [input([2], [0, 3]), input([2], [1, 2])],
+    run: (c, a) => where(c, a, 0),
+    expected: [0, 2],
+    isDifferentiable: false,
+  },
+  {
+    name: "where: the other side's gradient is harmless",
+    inputs: [input([4], [-1, 4, -9, 1])],
+    run: (x) => where(greater(x, 0), sqrt(where(greater(x, 0), x, 1)), 0),
+  },
+];

@@ -1,0 +1,157 @@
+/** @file Cases of matrix products. */
+import { dot, expandDims, matmul, mul, relu, transpose } from "@adjoint/core";
+import { bool, type Case, i32, input, LONG_SUMS, typedInput } from "./case.ts";
+
+const two = { seed: 2 };
+
+const products = (rows: readonly Case[]): Case[] => rows.map((row) => ({ tolerance: LONG_SUMS, ...row }));
+
+export const matmulCases: readonly Case[] = products([
+  {
+    name: "matmul: by number",
+    inputs: [input([1, 2], [1, 2]), input([2, 1], [3, 4])],
+    run: (a, b) => matmul(a, b),
+    expected: [11],
+  },
+  {
+    name: "matmul: matrices",
+    inputs: [input([3, 4]), input([4, 5], two)],
+    run: (a, b) => matmul(a, b),
+    expectedShape: [3, 5],
+  },
+  {
+    name: "matmul: odd sizes",
+    inputs: [input([17, 19]), input([19, 23], two)],
+    run: (a, b) => matmul(a, b),
+    expectedShape: [17, 23],
+  },
+  {
+    name: "matmul: a transposed",
+    inputs: [input([19, 9]), input([19, 6], two)],
+    run: (a, b) => matmul(transpose(a), b),
+  },
+  {
+    name: "matmul: b transposed",
+    inputs: [input([9, 19]), input([6, 19], two)],
+    run: (a, b) => matmul(a, transpose(b)),
+  },
+  {
+    name: "matmul: both transposed",
+    inputs: [input([19, 9]), input([6, 19], two)],
+    run: (a, b) => matmul(transpose(a), transpose(b)),
+  },
+  {
+    name: "matmul: vector and matrix",
+    inputs: [input([4]), input([4, 5], two)],
+    run: (a, b) => matmul(a, b),
+    expectedShape: [5],
+  },
+  {
+    name: "matmul: matrix and vector",
+    inputs: [input([3, 4]), input([4], two)],
+    run: (a, b) => matmul(a, b),
+    expectedShape: [3],
+  },
+  { name: "matmul: vectors", inputs: [input([4]), input([4], two)], run: (a, b) => matmul(a, b), expectedShape: [] },
+  {
+    name: "matmul: batch and matrix",
+    inputs: [input([2, 3, 4]), input([4, 5], two)],
+    run: (a, b) => matmul(a, b),
+    expectedShape: [2, 3, 5],
+  },
+  {
+    name: "matmul: matrix and batch",
+    inputs: [input([3, 4]), input([2, 4, 5], two)],
+    run: (a, b) => matmul(a, b),
+    expectedShape: [2, 3, 5],
+  },
+  {
+    name: "matmul: batches",
+    inputs: [input([2, 3, 4]), input([2, 4, 5], two)],
+    run: (a, b) => matmul(a, b),
+    expectedShape: [2, 3, 5],
+  },
+  {
+    name: "matmul: batches broadcast",
+    inputs: [input([2, 1, 3, 4]), input([5, 4, 2], two)],
+    run: (a, b) => matmul(a, b),
+    expectedShape: [2, 5, 3, 2],
+  },
+  {
+    name: "matmul: vector and batch",
+    inputs: [input([4]), input([2, 4, 5], two)],
+    run: (a, b) => matmul(a, b),
+    expectedShape: [2, 5],
+  },
+  {
+    name: "matmul: batch and vector",
+    inputs: [input([2, 3, 4]), input([4], two)],
+    run: (a, b) => matmul(a, b),
+    expectedShape: [2, 3],
+  },
+  {
+    name: "matmul: transposed batches",
+    inputs: [input([2, 4, 3]), input([2, 5, 4], two)],
+    run: (a, b) => matmul(transpose(a), transpose(b)),
+    expectedShape: [2, 3, 5],
+  },
+  {
+    name: "matmul: nothing to add",
+    inputs: [input([2, 0], []), input([0, 3], [])],
+    run: (a, b) => matmul(a, b),
+    expected: [0, 0, 0, 0, 0, 0],
+  },
+  {
+    name: "matmul: no rows",
+    inputs: [input([0, 2], []), input([2, 3])],
+    run: (a, b) => matmul(a, b),
+    expected: [],
+    expectedShape: [0, 3],
+  },
+  {
+    name: "matmul: i32 is exact",
+    inputs: [i32([2, 2], [2 ** 20 + 1, 1, 0, 3]), i32([2, 1], [7, 2 ** 25])],
+    run: (a, b) => matmul(a, b),
+    expected: [7 * (2 ** 20 + 1) + 2 ** 25, 3 * 2 ** 25],
+    expectedDType: "i32",
+  },
+  {
+    name: "matmul: bool counts",
+    inputs: [bool([1, 3], [1, 1, 0]), bool([3, 1], [1, 1, 1])],
+    run: (a, b) => matmul(a, b),
+    expected: [2],
+    expectedDType: "i32",
+  },
+  {
+    name: "matmul: f16",
+    inputs: [typedInput("f16", [2, 2], [1, 2, 0.5, 4]), typedInput("f16", [2, 1], [0.25, 2])],
+    run: (a, b) => matmul(a, b),
+    expected: [4.25, 8.125],
+    expectedDType: "f16",
+  },
+  {
+    name: "matmul: prologue and epilogue",
+    inputs: [input([5, 7]), input([7, 3], two), input([3], { seed: 3 })],
+    run: (a, b, bias) => relu(matmul(mul(a, 2), b).add(bias)),
+  },
+  { name: "matmul: of one input with itself", inputs: [input([6, 6])], run: (a) => matmul(a, transpose(a)) },
+  {
+    name: "matmul: outer product",
+    inputs: [input([3]), input([4], two)],
+    run: (a, b) => matmul(expandDims(a, 1), expandDims(b, 0)),
+    expectedShape: [3, 4],
+  },
+  {
+    name: "dot: vectors",
+    inputs: [input([2], [1, 2]), input([2], [3, 4])],
+    run: (a, b) => dot(a, b),
+    expected: [11],
+    expectedShape: [],
+  },
+  {
+    name: "dot: matrix and vector",
+    inputs: [input([3, 4]), input([4], two)],
+    run: (a, b) => dot(a, b),
+    expectedShape: [3],
+  },
+]);
