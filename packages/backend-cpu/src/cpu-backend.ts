@@ -7,7 +7,6 @@ import {
   BackendError,
   type Capabilities,
   type DeviceBuffer,
-  type DotStep,
   type Kernel,
   type Plan,
   type Submission,
@@ -15,10 +14,11 @@ import {
 } from "@adjoint/core";
 import { Arena } from "./arena.ts";
 import { CpuBuffer, ownBuffer } from "./cpu-buffer.ts";
-import { dotKernel } from "./dot-kernel.ts";
+import { DotRunner } from "./dot/dot-runner.ts";
 import { EncodedPlan, type MakeLaunch } from "./encoded-plan.ts";
 import { CpuExecutable, KernelCompiler } from "./kernel-executable.ts";
-import { kernelLaunch, type Launch } from "./launch.ts";
+import { kernelLaunch } from "./launch.ts";
+import { canUseFma } from "./relaxed-simd.ts";
 import { Executor } from "./threads/executor.ts";
 
 export interface CpuBackendOptions {
@@ -34,7 +34,10 @@ export interface CpuBackendOptions {
 const MAX_SHARED_BYTES = 1 << 20;
 const MAX_BUFFERS = 64;
 
-/** Starts the CPU backend. @throws {BackendError} if the platform grants no memory. */
+/**
+ * Starts the CPU backend.
+ * @throws {BackendError} if the platform grants no memory, or lacks the instructions asked for.
+ */
 export async function createCpuBackend(options: CpuBackendOptions = {}): Promise<Backend> {
   return new CpuBackend(options);
 }
@@ -46,16 +49,19 @@ class CpuBackend implements Backend {
   private readonly arena: Arena;
   private readonly executor: Executor;
   private readonly compiler: KernelCompiler;
+  private readonly dot: DotRunner;
   private readonly plans = new WeakMap<Plan, EncodedPlan>();
   /** Frees the arguments of plans that are gone. */
   private readonly registry: FinalizationRegistry<number>;
   private isDisposed = false;
 
   constructor(options: CpuBackendOptions) {
+    const isFma = canUseFma(options.simd);
     const arena = new Arena();
     this.arena = arena;
     this.executor = new Executor(arena, { threads: options.threads, workerUrl: options.workerUrl });
     this.compiler = new KernelCompiler(this.executor, arena.isShared);
+    this.dot = new DotRunner(this.executor, { isFma, isShared: arena.isShared });
     this.registry = new FinalizationRegistry((block) => arena.release(block));
     const { threads } = this.executor;
     this.capabilities = {
@@ -65,7 +71,7 @@ class CpuBackend implements Backend {
       hasF16: true,
       hasF64: true,
       threads,
-      features: ["simd128", ...(threads > 1 ? ["threads"] : [])],
+      features: ["simd128", ...(isFma ? ["relaxed-simd"] : []), ...(threads > 1 ? ["threads"] : [])],
     };
   }
 
@@ -130,20 +136,11 @@ class CpuBackend implements Backend {
   private launches({ plan, executables }: Submission): MakeLaunch {
     const { threads } = this.executor;
     return (step, i) => {
-      if (step.kind === "dot") return this.dotLaunch(step, plan);
+      if (step.kind === "dot") return this.dot.launch(step);
       const executable = executables[i];
       if (executable instanceof CpuExecutable) return kernelLaunch(step, executable, plan, threads);
       throw new BackendError({ op: "submit", rule: "a kernel must be compiled by this backend", got: `step ${i}` });
     };
-  }
-
-  private dotLaunch(step: DotStep, plan: Plan): Launch | undefined {
-    const { slots, flops, bytes, spec } = step;
-    const kernel = dotKernel(spec);
-    const executable = this.compiler.compileNow(kernel);
-    const grid = [spec.batch, spec.m];
-    const asKernel = { kind: "kernel", kernel, slots, params: [], grid, flops, bytes } as const;
-    return kernelLaunch(asKernel, executable, plan, this.executor.threads);
   }
 
   private requireAlive(op: string): void {

@@ -58,12 +58,6 @@ export class KernelCompiler {
     return found;
   }
 
-  /** Compiles at once, for kernels that no caller has asked for ahead. */
-  compileNow(kernel: Kernel): CpuExecutable {
-    const compiled = compileKernel(kernel, { isShared: this.isShared });
-    return this.finish(kernel, compiled, new WebAssembly.Module(compiled.bytes));
-  }
-
   private async start(kernel: Kernel): Promise<CpuExecutable> {
     try {
       const compiled = compileKernel(kernel, { isShared: this.isShared });

@@ -63,7 +63,10 @@ function run(s: DotSpec, { a, b }: Operands, threads = 1, tile = DEFAULT_TILE): 
   f32.set(a, pa >>> 2);
   f32.set(b, pb >>> 2);
   f32.fill(12345, pOut >>> 2, (pOut >>> 2) + size + 16);
-  task.writeArgs(i32, args >>> 2, pa, pb, pOut);
+  i32.set(task.words, args >>> 2);
+  task.pointers.forEach((word, i) => {
+    i32[(args >>> 2) + word] = [pa, pb, pOut][i] ?? 0;
+  });
   executor.run(list);
   const out = f32.slice(pOut >>> 2, (pOut >>> 2) + size + 16);
   for (const pointer of [pa, pb, pOut, args]) arena.release(pointer);

@@ -12,8 +12,10 @@ export interface DotTask {
   readonly chunk: number;
   readonly isParallel: boolean;
   readonly scratchBytes: number;
-  /** Writes the arguments, `DOT_ARGS_BYTES` from word `at` on, for operands at these addresses. */
-  writeArgs(words: Int32Array<ArrayBufferLike>, at: number, a: number, b: number, out: number): void;
+  /** The arguments, by `DOT_ARGS`, but for the addresses of the operands. */
+  readonly words: readonly number[];
+  /** Which words take the addresses of a, b and the output. */
+  readonly pointers: readonly [a: number, b: number, out: number];
 }
 
 /** Most rows and columns of a block: rows of a, times a block of k, stay in the second-level cache. */
@@ -53,10 +55,8 @@ export function dotTask(spec: DotSpec, threads: number, tile: DotTile): DotTask 
     chunk: Math.max(1, Math.min(Math.ceil(programs / threads), Math.floor(CHUNK_WORK / perProgram))),
     isParallel: work >= PARALLEL_WORK && programs > 1,
     scratchBytes: shape.isMatVec ? 0 : bPanelBytes(tile) + (shape.isATransposed ? panels * panelBytes(tile) : 0),
-    writeArgs: (words, at, a, b, out) => {
-      words.set(shape.isSwapped ? [b, a, out] : [a, b, out], at);
-      words.set(argsBehindPointers(shape, blocks), at + DOT_ARGS.m);
-    },
+    words: [0, 0, 0, ...argsBehindPointers(shape, blocks)],
+    pointers: shape.isSwapped ? [DOT_ARGS.b, DOT_ARGS.a, DOT_ARGS.out] : [DOT_ARGS.a, DOT_ARGS.b, DOT_ARGS.out],
   };
 }
 
