@@ -5,7 +5,7 @@ import { buildKernel, type Expr, type Kernel, k } from "@adjoint/core";
 import { laneAlgebra } from "./algebra.ts";
 import { at, type State } from "./cells.ts";
 import type { KernelShape } from "./forward-kernel.ts";
-import { declarePosition, unrolledLoop } from "./launch.ts";
+import { declarePosition } from "./launch.ts";
 
 /**
  * Builds the kernel. Each step has two lane blocks: the cotangents of the pre-activations, unit by unit; then the
@@ -83,7 +83,7 @@ export function backwardKernel(shape: KernelShape): Kernel {
         const sums = sequences.map((_, s) =>
           Array.from({ length: owned }, (_, part) => b.variable("sum", b.load(carried, placeOf(s, part)))),
         );
-        unrolledLoop(b, "column", columns, 4, (column) => {
+        b.loop("column", columns, (column) => {
           const row = b.let("row", k.mul(k.add(k.mul(direction, columns), column), units));
           const weights = Array.from({ length: owned }, (_, part) =>
             b.let("weight", b.load(weight, k.add(k.sum(row, part * lanes), lane))),

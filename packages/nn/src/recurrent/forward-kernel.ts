@@ -4,7 +4,7 @@
 import { buildKernel, type Expr, type Kernel, type KernelBuilder, k } from "@adjoint/core";
 import { laneAlgebra } from "./algebra.ts";
 import { at, type Cell, type State } from "./cells.ts";
-import { declarePosition, type RealType, unrolledLoop } from "./launch.ts";
+import { declarePosition, type RealType } from "./launch.ts";
 
 /** What a forward kernel depends on; all other extents are given at launch. */
 export interface KernelShape {
@@ -55,7 +55,7 @@ export function forwardKernel(shape: KernelShape, saves: boolean): Kernel {
         const hidden = sequences.map(() =>
           Array.from({ length: cell.gates }, (_, gate) => b.variable("sum", b.load(buffers.bias, biasAt(gate)))),
         );
-        unrolledLoop(b, "unit", units, 4, (unit) => {
+        b.loop("unit", units, (unit) => {
           const row = b.let("row", k.mul(k.add(k.mul(direction, units), unit), columns));
           const weights = Array.from({ length: cell.gates }, (_, gate) =>
             b.let("weight", b.load(buffers.weight, k.add(k.sum(row, gate * units), lane))),

@@ -82,18 +82,3 @@ export function declarePosition(b: KernelBuilder, group: number): Position {
   );
   return { direction, sequences, batch, steps, timeOf: (step) => k.add(start, k.mul(step, stride)) };
 }
-
-/** Calls `body` for 0 … count − 1 in a loop of `unroll` copies, where that divides the count. */
-export function unrolledLoop(
-  b: KernelBuilder,
-  name: string,
-  count: number,
-  unroll: number,
-  body: (index: Expr) => void,
-): void {
-  const copies = count % unroll === 0 ? unroll : 1;
-  b.loop(name, count / copies, (round) => {
-    const first = b.let(name, k.mul(round, copies));
-    for (let copy = 0; copy < copies; copy++) body(k.add(first, copy));
-  });
-}
