@@ -35,25 +35,23 @@ export function ulpError(actual: number, exact: number): number {
   return Math.abs(actual - exact) / ulpOf(exact);
 }
 
-/** The largest error found so far, and where. */
+/** The largest error found so far, and where. It is 0 as long as all values are correctly rounded. */
 export class WorstUlp {
   error = 0;
-  at: readonly number[] = [];
-  actual = 0;
-  exact = 0;
   count = 0;
+  private at = "";
 
-  record(at: readonly number[], actual: number, exact: number): void {
+  /** `argument` is what the function was called with. */
+  record(argument: number | readonly number[], actual: number, exact: number): void {
     this.count++;
+    if (actual === Math.fround(exact)) return;
     const error = ulpError(actual, exact);
     if (error <= this.error) return;
     this.error = error;
-    this.at = at;
-    this.actual = actual;
-    this.exact = exact;
+    this.at = ` at ${argument}: ${actual}, exactly ${exact}`;
   }
 
   toString(): string {
-    return `${this.error.toFixed(3)} ulp at (${this.at.join(", ")}): ${this.actual}, exactly ${this.exact}; ${this.count} values`;
+    return `${this.error.toFixed(3)} ulp${this.at}`;
   }
 }
