@@ -36,7 +36,7 @@ export interface OptimizerState {
 interface Owned {
   readonly path: string;
   readonly parameter: Tensor<DType>;
-  readonly state: readonly Tensor<DType>[];
+  readonly state: Tensor<DType>[];
 }
 
 /** Changes parameters by their gradients. Made by `sgd`, `adam` and the others. */
@@ -115,18 +115,24 @@ export class Optimizer<P extends Tree> {
     }
     const loaded = this.owned.flatMap(({ path, state }) =>
       this.method.state.map((name, slot) => {
-        const target = stateTensor(state, slot);
+        const { shape, dtype, size } = stateTensor(state, slot);
         const data = saved.tensors[name]?.[path];
-        if (data?.length === target.size) return [target, data] as const;
-        throw new UsageError({
-          op,
-          rule: `${name} of ${path} must have ${target.size} elements`,
-          got: String(data?.length ?? "none"),
-        });
+        if (data?.length === size) return () => replace(state, slot, tensor(data, { shape, dtype }));
+        const rule = `${name} of ${path} must have ${size} elements`;
+        throw new UsageError({ op, rule, got: String(data?.length ?? "none") });
       }),
     );
-    for (const [target, data] of loaded) target.node = tensor(data, { shape: target.shape, dtype: target.dtype }).node;
+    for (const load of loaded) load();
     this.stepCount = saved.step;
+  }
+
+  /** Frees the state. */
+  dispose(): void {
+    for (const { state } of this.owned) for (const tensor of state) tensor.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
   }
 
   private rate(): number {
@@ -215,6 +221,11 @@ function scalarCache(values: Readonly<Record<string, number>>): ScalarsOf {
     made.set(dtype, scalars);
     return scalars;
   };
+}
+
+function replace(state: Tensor<DType>[], slot: number, next: Tensor<DType>): void {
+  stateTensor(state, slot).dispose();
+  state[slot] = next;
 }
 
 function stateTensor(state: readonly Tensor<DType>[], slot: number): Tensor<DType> {

@@ -55,16 +55,16 @@ export interface GradcheckReport {
  * @throws {UsageError} with the worst entry, if one is further off than atol + rtol · |difference|; NaN never agrees.
  * @example await gradcheck((x: Tensor) => x.tanh(), [tensor([0.5, -1])])
  */
-export async function gradcheck<A extends Tree[]>(
-  f: (...args: A) => Tensor<DType>,
-  inputs: readonly [...A],
+export async function gradcheck<F extends (...args: never[]) => Tensor<DType>>(
+  f: F,
+  inputs: Readonly<Parameters<F>>,
   options: GradcheckOptions = {},
 ): Promise<GradcheckReport> {
   const { eps = 1e-6, atol = 1e-5, rtol = 1e-3 } = options;
   const given = flatten("gradcheck", inputs, "inputs");
   const points = await Promise.all(given.leaves.map(readPoint));
   const evaluate = (leaves: readonly Tensor<DType>[]): Tensor<DType> =>
-    weightedSum(f(...(given.rebuild(leaves) as unknown as A)));
+    weightedSum(f(...(given.rebuild(leaves) as never[])));
   const gradients = await analyticGradients(given, points, evaluate);
 
   let worst: GradcheckEntry | undefined;
