@@ -2,11 +2,11 @@
  * @file Activation functions: formulas over other operations, element by element, shapes […] → […]. Integers become f32.
  * They choose by `where(x < 0, x, −x)` rather than by |x|, whose derivative at 0 is 0 and would spoil theirs.
  */
-import type { Tensor } from "../tensor/tensor.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import { add, div, mul, sub } from "./arithmetic.ts";
 import { less, lessEqual, where } from "./comparison.ts";
 import type { Arithmetic, DTypeOf, Float, Operand } from "./operand-types.ts";
-import { floatTensor, typed, unary } from "./operands.ts";
+import { floatTensor, operandNode, typed, unary } from "./operands.ts";
 import { abs, erf, exp, expm1, log1p, neg } from "./unary.ts";
 
 /** Hyperbolic tangent. */
@@ -16,7 +16,8 @@ export function tanh<X extends Operand>(x: X): Tensor<Float<DTypeOf<X>>> {
 
 /** Rectifier: x where x > 0, else 0. NaN stays; the derivative at 0 is 0. Integers stay integers. */
 export function relu<X extends Operand>(x: X): Tensor<Arithmetic<DTypeOf<X>>> {
-  return typed(where(lessEqual(x, 0), 0, x));
+  const v = new Tensor(operandNode("relu", "number", x));
+  return typed(where(lessEqual(v, 0), 0, v));
 }
 
 /**

@@ -1,6 +1,7 @@
 /** @file Elements by index: gather, takeAlongAxis, scatterAdd, oneHot. Indices are i32 or u32. */
 import type { DType } from "../dtype.ts";
 import { promote } from "../dtype.ts";
+import { DTypeError } from "../errors.ts";
 import { cast, expand, gather as gatherNode, iota, map, reshape, scatterAdd as scatterNode } from "../ir/build.ts";
 import type { Node } from "../ir/node.ts";
 import { broadcastShapes, extentOf, formatShape, normalizeAxis, type Shape, sameShape, sizeOf } from "../shape.ts";
@@ -84,7 +85,9 @@ export function scatterAdd<D extends DType>(
     promote("scatterAdd", target.dtype, node.dtype),
   );
   const got = describeShapes({ base: target.shape, indices: list.shape, updates: values.shape });
-  checkShapes(values.dtype === target.dtype, "scatterAdd", `updates must fit the base's ${target.dtype}`, values.dtype);
+  if (values.dtype !== target.dtype) {
+    throw new DTypeError({ op: "scatterAdd", rule: `updates must fit the base's ${target.dtype}`, got: values.dtype });
+  }
   if (sameShape(values.shape, wide)) {
     const flat = reshape(values, [...lead, sizeOf(list.shape), ...trail]);
     return new Tensor<D>(scatterNode(target, sliceIndices(target.shape, list, along), flat, along));

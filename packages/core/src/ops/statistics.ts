@@ -2,13 +2,14 @@
  * @file Reductions that are formulas: variance, norms, logarithms of sums. Their last argument says whether the reduced
  * axes stay, by itself or among options.
  */
+import { normalizeAxes } from "../shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { add, div, pow, sub } from "./arithmetic.ts";
 import { equal, isFinite as isFiniteNumber, notEqual, where } from "./comparison.ts";
 import { detach } from "./detach.ts";
 import type { DTypeOf, Float, Operand } from "./operand-types.ts";
 import { floatTensor, typed } from "./operands.ts";
-import { type Axes, countOf } from "./reduce-axes.ts";
+import { type Axes, checkNotEmpty, countOf } from "./reduce-axes.ts";
 import { max, mean, min, sum } from "./reduction.ts";
 import { reshape } from "./shape.ts";
 import { abs, exp, log, sqrt, square } from "./unary.ts";
@@ -34,6 +35,7 @@ export function variance<X extends Operand>(
 ): Tensor<Float<DTypeOf<X>>> {
   const { keepAxes = false, correction = 0 } = typeof options === "boolean" ? { keepAxes: options } : options;
   const v = floatTensor("variance", x);
+  normalizeAxes("variance", axis, v.rank);
   const squares = square(sub(v, mean(v, axis, true)));
   const freedom = Math.max(0, countOf("variance", v.shape, axis) - correction);
   return typed(div(sum(squares, axis, keepAxes), freedom));
@@ -45,7 +47,9 @@ export function std<X extends Operand>(
   axis?: Axes,
   options: VarianceOptions | boolean = {},
 ): Tensor<Float<DTypeOf<X>>> {
-  return typed(sqrt(variance(floatTensor("std", x), axis, options)));
+  const v = floatTensor("std", x);
+  normalizeAxes("std", axis, v.rank);
+  return typed(sqrt(variance(v, axis, options)));
 }
 
 export interface NormOptions {
@@ -67,7 +71,9 @@ export function norm<X extends Operand>(
   options: NormOptions | boolean = {},
 ): Tensor<Float<DTypeOf<X>>> {
   const { keepAxes = false, ord = 2 } = typeof options === "boolean" ? { keepAxes: options } : options;
-  return typed(normOf(floatTensor("norm", x), axis, keepAxes, ord));
+  const v = floatTensor("norm", x);
+  normalizeAxes("norm", axis, v.rank);
+  return typed(normOf(v, axis, keepAxes, ord));
 }
 
 function normOf(v: Tensor, axis: Axes | undefined, keepAxes: boolean, ord: number): Tensor {
@@ -93,6 +99,7 @@ function safeRoot(x: Tensor): Tensor {
  */
 export function logSumExp<X extends Operand>(x: X, axis?: Axes, keepAxes = false): Tensor<Float<DTypeOf<X>>> {
   const v = floatTensor("logSumExp", x);
+  checkNotEmpty("logSumExp", v.node, axis);
   const top = detach(max(v, axis, true));
   const shift = where(isFiniteNumber(top), top, 0);
   const logarithm = log(sum(exp(sub(v, shift)), axis, keepAxes));

@@ -1,0 +1,232 @@
+import {
+  add,
+  arange,
+  argmax,
+  broadcastTo,
+  cast,
+  clip,
+  concat,
+  DTypeError,
+  dot,
+  expandDims,
+  eye,
+  full,
+  gather,
+  layerNorm,
+  linspace,
+  logSumExp,
+  matmul,
+  max,
+  norm,
+  oneHot,
+  pad,
+  permute,
+  relu,
+  reshape,
+  ShapeError,
+  scatterAdd,
+  slice,
+  softmax,
+  sort,
+  split,
+  squeeze,
+  stack,
+  std,
+  sum,
+  takeAlongAxis,
+  tensor,
+  tile,
+  topk,
+  transpose,
+  UsageError,
+  where,
+  zeros,
+} from "@adjoint/core";
+import { expect, test } from "vitest";
+
+const f23 = zeros([2, 3]);
+const f4 = zeros([4]);
+const f64 = zeros([2], { dtype: "f64" });
+const indices = tensor([0, 5], { dtype: "i32" });
+
+/** What users do wrong: the call, the error, and the words that must tell them. */
+const rows: readonly [name: string, run: () => unknown, type: new (...args: never) => Error, message: string][] = [
+  [
+    "add: shapes",
+    () => add(f23, f4),
+    ShapeError,
+    "add: shapes must broadcast (equal extents or 1, aligned at the last axis); got [2, 3] and [4]; axis 1 has 3 and 4",
+  ],
+  ["add: f64", () => add(f64, f4), DTypeError, "add: f64 mixes only with f64; got f64 and f32"],
+  [
+    "add: an array",
+    () => add(f4, [1] as never),
+    UsageError,
+    "add: operands must be tensors or numbers; got an array; wrap data in tensor(…)",
+  ],
+  ["add: nothing", () => add(f4, undefined as never), UsageError, "got undefined"],
+  ["add: a string", () => add("1" as never, f4), UsageError, "got string"],
+  [
+    "add: two copies",
+    () => add({ [Symbol.for("adjoint.tensor")]: true } as never, f4),
+    UsageError,
+    "add: tensors of two copies of the library do not mix",
+  ],
+  ["where: shapes", () => where(zeros([5]), f4, 0), ShapeError, "where: shapes must broadcast"],
+  ["sum: axis", () => sum(f23, 2), ShapeError, "sum: axis must be an integer in [-2, 2); got axis 2 for rank 2"],
+  ["sum: axis twice", () => sum(f23, [0, -2]), ShapeError, "sum: an axis may be named once; got axes [0, 0]"],
+  ["sum: half an axis", () => sum(f23, 0.5), ShapeError, "axis must be an integer"],
+  [
+    "max: nothing",
+    () => max(zeros([0, 3]), 0),
+    ShapeError,
+    "max: at least one element is needed to choose from; got [0, 3]",
+  ],
+  ["argmax: nothing", () => argmax(zeros([0])), ShapeError, "argmax: at least one element is needed"],
+  ["std: axis", () => std(f4, 3), ShapeError, "std: axis must be"],
+  ["logSumExp: axis", () => logSumExp(f4, 3), ShapeError, "logSumExp: axis must be"],
+  ["clip: shapes", () => clip(f23, f4, f4), ShapeError, "clip: shapes must broadcast"],
+  ["relu: an array", () => relu([1] as never), UsageError, "relu: operands must be tensors or numbers"],
+  ["norm: axis", () => norm(f4, 3), ShapeError, "norm: axis must be"],
+  ["softmax: axis", () => softmax(f4, 1), ShapeError, "softmax: axis must be"],
+  [
+    "layerNorm: scale",
+    () => layerNorm(f23, { scale: f4 }),
+    ShapeError,
+    "layerNorm: scale must have the shape of the trailing axes, [3]; got x=[2, 3], scale=[4]",
+  ],
+  [
+    "layerNorm: rank",
+    () => layerNorm(f23, { rank: 3 }),
+    ShapeError,
+    "layerNorm: rank must be a whole number from 1 to that of x",
+  ],
+  [
+    "matmul: K",
+    () => matmul(zeros([4, 3]), zeros([2, 5])),
+    ShapeError,
+    "matmul: a[…, M, K] @ b[…, K, N] needs equal K; got a=[4, 3], b=[2, 5]; transpose one operand?",
+  ],
+  [
+    "matmul: scalar",
+    () => matmul(zeros([]), f4),
+    ShapeError,
+    "matmul: operands must be vectors or matrices; got a=[], b=[4]; use mul for scalars",
+  ],
+  ["matmul: batches", () => matmul(zeros([2, 3, 4]), zeros([3, 4, 5])), ShapeError, "matmul: shapes must broadcast"],
+  ["dot: batches", () => dot(zeros([2, 3, 4]), zeros([4, 5])), ShapeError, "use matmul for batches"],
+  [
+    "reshape: size",
+    () => reshape(f23, [4]),
+    ShapeError,
+    "reshape: the number of elements must stay; got [2, 3] to [4]; there are 6 elements",
+  ],
+  ["reshape: inferred", () => reshape(f23, [4, -1]), ShapeError, "got [2, 3] to [4, -1]"],
+  ["reshape: two unknown", () => reshape(f23, [-1, -1]), ShapeError, "reshape: extents must be non-negative integers"],
+  ["squeeze", () => squeeze(f23, 0), ShapeError, "squeeze: only axes of extent 1 can go; got axes [0] of [2, 3]"],
+  ["expandDims", () => expandDims(f4, 3), ShapeError, "expandDims: axis must be an integer in [-2, 2)"],
+  [
+    "broadcastTo",
+    () => broadcastTo(f23, [3, 3]),
+    ShapeError,
+    "broadcastTo: extents must be equal or 1, aligned at the last axis; got [2, 3] to [3, 3]",
+  ],
+  ["permute: twice", () => permute(f23, [0, 0]), ShapeError, "permute: the order must name each axis once"],
+  [
+    "transpose: vector",
+    () => transpose(f4),
+    ShapeError,
+    "transpose: at least two axes are needed; got [4]; expandDims first?",
+  ],
+  [
+    "slice: outside",
+    () => slice(f4, [1], [6]),
+    ShapeError,
+    "slice: 0 ≤ begin ≤ end ≤ extent must hold on each axis; got begin [1], end [6] for [4]",
+  ],
+  ["slice: too many", () => slice(f4, [1, 0]), ShapeError, "slice: 0 ≤ begin"],
+  [
+    "split: sizes",
+    () => split(f4, [1, 2]),
+    ShapeError,
+    "split: the sizes must add up to the extent of the axis; got sizes [1, 2] for axis 0 of [4]",
+  ],
+  [
+    "split: parts",
+    () => split(f4, 3),
+    ShapeError,
+    "split: the extent of the axis must be divisible by the number of parts; got 4 into 3",
+  ],
+  ["pad: negative", () => pad(f4, [[-1, 0]]), ShapeError, "pad: widths must be pairs of whole numbers ≥ 0"],
+  [
+    "concat: shapes",
+    () => concat([f23, zeros([2, 4])]),
+    ShapeError,
+    "concat: shapes must be equal but for axis 0; got [2, 3], [2, 4]",
+  ],
+  ["concat: none", () => concat([]), ShapeError, "concat: at least one tensor is needed"],
+  ["stack: shapes", () => stack([f23, f4]), ShapeError, "stack: shapes must be equal; got [2, 3], [4]"],
+  ["tile", () => tile(f4, [1.5]), ShapeError, "tile: counts must be whole numbers ≥ 0"],
+  [
+    "gather: floats",
+    () => gather(f4, f4),
+    DTypeError,
+    'gather: indices must be i32 or u32; got f32; cast them: cast(x, "i32")',
+  ],
+  [
+    "gather: outside, on the host",
+    () => gather(f4, indices),
+    ShapeError,
+    "gather: indices must lie in [0, 4); got 5 at element 1",
+  ],
+  ["gather: a number outside", () => gather(f4, -1), ShapeError, "gather: indices must lie in [0, 4); got -1"],
+  [
+    "takeAlongAxis: ranks",
+    () => takeAlongAxis(f23, indices),
+    ShapeError,
+    "takeAlongAxis: x and indices must have one rank",
+  ],
+  [
+    "scatterAdd: shapes",
+    () => scatterAdd(f23, zeros([2], { dtype: "i32" }), f4),
+    ShapeError,
+    "scatterAdd: updates must have the shape [2, 3]",
+  ],
+  [
+    "scatterAdd: dtypes",
+    () => scatterAdd(zeros([2], { dtype: "i32" }), zeros([1], { dtype: "i32" }), zeros([1])),
+    DTypeError,
+    "scatterAdd: updates must fit the base's i32; got f32",
+  ],
+  ["oneHot: floats", () => oneHot(f4, 3), DTypeError, "oneHot: indices must be i32 or u32"],
+  ["sort: scalar", () => sort(zeros([])), ShapeError, "sort: axis must be"],
+  [
+    "topk: k",
+    () => topk(f4, 5),
+    ShapeError,
+    "topk: k must be a whole number from 0 to the extent of the axis; got k 5 for [4]",
+  ],
+  ["zeros: extent", () => zeros([2, -1]), ShapeError, "zeros: extents must be non-negative integers; got [2, -1]"],
+  [
+    "full: dtype",
+    () => full([1], 0, { dtype: "f31" as never }),
+    DTypeError,
+    "full: dtype must be one of bool, i32, u32, f16, f32, f64; got f31",
+  ],
+  ["arange: step", () => arange(0, 1, 0), ShapeError, "arange: bounds must be finite, and the step not 0"],
+  ["arange: i32", () => arange(0, 1, 0.5, { dtype: "i32" }), DTypeError, "arange: i32 needs whole numbers"],
+  ["linspace: count", () => linspace(0, 1, 1.5), ShapeError, "linspace: extents must be"],
+  ["eye", () => eye(-1), ShapeError, "eye: extents must be"],
+  ["cast", () => cast(f4, "float" as never), DTypeError, "cast: dtype must be one of"],
+];
+
+test.each(rows)("%s", (_, run, type, message) => {
+  let error: unknown;
+  try {
+    run();
+  } catch (thrown) {
+    error = thrown;
+  }
+  expect(error).toBeInstanceOf(type);
+  expect((error as Error).message).toContain(message);
+});
