@@ -37,8 +37,9 @@ const OP = "ctcLoss";
  *
  * A sequence without a path (too few frames, or a needed logit of −∞) has the loss Infinity, or 0 with `zeroInfinity`,
  * and the gradient 0. No frames: 0 for the empty target, else no path. Labels beyond their length are not looked at. A
- * label equal to the blank is a blank that has to occur; its neighbours cannot be joined across it. Lengths and labels
- * out of range are errors where they are still on the host, and else make the loss of their sequence NaN.
+ * label equal to the blank is a state of its own that gives the blank's class, and may follow another label directly, as
+ * in PyTorch and Keras. Lengths and labels out of range are errors where they are still on the host, and else make the
+ * loss of their sequence NaN.
  * f64 is computed from primitives, frame by frame; it is for checks of small problems.
  * @throws {ShapeError} if shapes do not fit, or lengths, labels or the blank lie out of range.
  * @throws {DTypeError} if the logits are not floats, or labels or lengths not integers.

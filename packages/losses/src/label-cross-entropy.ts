@@ -1,6 +1,7 @@
 /** @file Cross-entropy against class labels. Its labels are compared, not looked up, so that all of it is one kernel. */
 import {
   add,
+  cast,
   detach,
   equal,
   exp,
@@ -22,7 +23,7 @@ import {
   where,
 } from "@adjoint/core";
 import { hostData } from "./check.ts";
-import { indexAlong, layAlong } from "./class-axis.ts";
+import { indexAlong, infiniteLogits, layAlong } from "./class-axis.ts";
 import type { Reduction } from "./options.ts";
 import { reduceLosses } from "./reduce.ts";
 
@@ -61,14 +62,14 @@ export function labelCrossEntropy(logits: Tensor, labels: Tensor<"i32">, options
   const checked = where(isClass, loss, Number.NaN);
   const kept = isKept === undefined ? checked : where(isKept, checked, 0);
   const losses = squeeze(kept, axis);
-  if (reduction !== "mean" || (ownWeight === undefined && isKept === undefined)) return reduceLosses(losses, reduction);
-  return reduceLosses(losses, reduction, divisor(ownWeight, isKept));
+  const counts =
+    ownWeight === undefined ? isKept && cast(isKept, x.dtype) : isKept ? where(isKept, ownWeight, 0) : ownWeight;
+  return reduceLosses(losses, reduction, counts && reduction === "mean" ? divisor(counts) : undefined);
 }
 
-/** The sum of weights of the rows that count; 1 if it is 0, so that the mean of nothing is 0. */
-function divisor(ownWeight: Tensor | undefined, isKept: Tensor<"bool"> | undefined): Tensor {
-  const counted = isKept === undefined ? ownWeight : where(isKept, ownWeight ?? 1, 0);
-  const total = detach(sum(counted as Tensor));
+/** The sum of the weights of the rows; 1 if it is 0, so that the mean of nothing is 0. */
+function divisor(counts: Tensor): Tensor {
+  const total = sum(counts);
   return where(equal(total, 0), 1, total);
 }
 
@@ -90,8 +91,8 @@ function rowLoss(x: Tensor, isLabel: Tensor<"bool">, axis: number): RowLoss {
   const peak = detach(max(x, axis, true));
   const isInfinite = equal(peak, INFINITY);
   const given = sum(where(isLabel, x, 0), axis, true);
-  const own = where(isInfinite, where(equal(given, INFINITY), 0, -INFINITY), given);
-  const logits = where(isInfinite, where(equal(x, INFINITY), 0, -INFINITY), x);
+  const own = where(isInfinite, infiniteLogits(equal(given, INFINITY), x), given);
+  const logits = where(isInfinite, infiniteLogits(equal(x, INFINITY), x), x);
   const top = where(isInfinite, 0, peak);
 
   const gap = sub(top, own);

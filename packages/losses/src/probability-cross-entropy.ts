@@ -1,6 +1,21 @@
 /** @file Cross-entropy against probabilities. */
-import { add, detach, equal, exp, log1p, max, mul, neg, squeeze, sub, sum, type Tensor, where } from "@adjoint/core";
-import { layAlong } from "./class-axis.ts";
+import {
+  add,
+  cast,
+  detach,
+  equal,
+  exp,
+  log1p,
+  max,
+  mul,
+  neg,
+  squeeze,
+  sub,
+  sum,
+  type Tensor,
+  where,
+} from "@adjoint/core";
+import { infiniteLogits, layAlong } from "./class-axis.ts";
 import type { Reduction } from "./options.ts";
 import { reduceLosses } from "./reduce.ts";
 
@@ -32,8 +47,8 @@ export function probabilityCrossEntropy(
 function accurateLogSoftmax(x: Tensor, axis: number): Tensor {
   const peak = detach(max(x, axis, true));
   const isInfinite = equal(peak, INFINITY);
-  const below = where(isInfinite, where(equal(x, INFINITY), 0, -INFINITY), sub(x, peak));
-  const isPeak = where(equal(below, 0), 1, 0);
+  const below = where(isInfinite, infiniteLogits(equal(x, INFINITY), x), sub(x, peak));
+  const isPeak = cast(equal(below, 0), x.dtype);
   const peaks = sum(isPeak, axis, true);
   const others = sum(sub(exp(below), isPeak), axis, true);
   return sub(below, log1p(add(others, sub(peaks, 1))));

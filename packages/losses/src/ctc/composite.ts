@@ -12,7 +12,6 @@ import {
   full,
   less,
   log,
-  logicalAnd,
   logicalOr,
   logSoftmax,
   max,
@@ -54,7 +53,8 @@ export function ctcCompositeLosses(problem: CtcProblem): Tensor {
   const extended = interleave(labels, blank);
   const states = 2 * sizes.labels + 1;
   const state = indexAlong([items, states], 1);
-  const isSkip = logicalAnd(notEqual(extended, blank), notEqual(extended, shift(extended, 2, blank)));
+  // Blanks are equal to each other, so this holds for labels only.
+  const isSkip = notEqual(extended, shift(extended, 2, blank));
 
   const isRead = less(indexAlong([items, frames, 1], 1), expandDims(inputLengths, 2));
   const logProbabilities = logSoftmax(where(isRead, logits, 0), 2);

@@ -1,7 +1,7 @@
 /** @file CTC by kernels: the nodes of the loss, and the rule of its gradient. */
 
 import { vjp } from "@adjoint/autograd";
-import { div, ir, maximum, mean, type Node, sum, Tensor } from "@adjoint/core";
+import { cast, type DType, div, ir, maximum, mean, type Node, sum, Tensor } from "@adjoint/core";
 import type { Reduction } from "../options.ts";
 import { ctcCompositeLosses } from "./composite.ts";
 import type { CtcProblem } from "./problem.ts";
@@ -15,10 +15,14 @@ export function reduceCtcLosses(losses: Tensor, problem: CtcProblem, reduction: 
     case "sum":
       return sum(losses);
     case "mean":
-      return mean(div(losses, maximum(problem.labelLengths ?? problem.sizes.labels, 1)));
+      return mean(div(losses, labelCounts(problem, losses.dtype)));
     default:
       return reduction satisfies never;
   }
+}
+
+function labelCounts({ labelLengths, sizes }: CtcProblem, dtype: DType): Tensor | number {
+  return labelLengths === undefined ? sizes.labels : (cast(maximum(labelLengths, 1), dtype) as Tensor);
 }
 
 const scaleOf = (problem: CtcProblem, reduction: Reduction): CtcReductionScale =>

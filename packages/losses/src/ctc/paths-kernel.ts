@@ -74,10 +74,9 @@ export function buildPathsKernel(given: GivenLengths, capacity: number | undefin
 
     /** True if a path may go from label u − 1 to label u without a blank. */
     const isSkip = (u: Expr): Expr => {
-      const label = b.let("label", b.load(labels, k.add(target, u), true));
+      const label = b.load(labels, k.add(target, u), true);
       const before = b.load(labels, k.sub(k.add(target, u), 1), true);
-      const isInside = k.and(k.lt(0, u), k.lt(u, labelCount));
-      return k.and(isInside, k.and(k.ne(label, size.blank), k.ne(label, before)));
+      return k.and(k.and(k.lt(0, u), k.lt(u, labelCount)), k.ne(label, before));
     };
 
     /** Where a path may begin: the first blank or label; backward, the last blank or label. */

@@ -26,7 +26,7 @@ function extend(labels: readonly number[], blank: number): number[] {
 }
 
 /** Forward weights by frame and state. */
-function forward(logProbabilities: readonly number[][], states: readonly number[], blank: number): number[][] {
+function forward(logProbabilities: readonly number[][], states: readonly number[]): number[][] {
   const rows: number[][] = [];
   logProbabilities.forEach((frame, t) => {
     const before = rows[t - 1];
@@ -36,7 +36,7 @@ function forward(logProbabilities: readonly number[][], states: readonly number[
         if (before === undefined) return s < 2 ? emission : Number.NEGATIVE_INFINITY;
         const from = [before[s] ?? 0];
         if (s > 0) from.push(before[s - 1] ?? 0);
-        if (s > 1 && class_ !== blank && class_ !== states[s - 2]) from.push(before[s - 2] ?? 0);
+        if (s > 1 && class_ !== states[s - 2]) from.push(before[s - 2] ?? 0);
         return logSumExp(from) + emission;
       }),
     );
@@ -45,7 +45,7 @@ function forward(logProbabilities: readonly number[][], states: readonly number[
 }
 
 /** Weights of all ways from each state to the end, without the state's own frame. */
-function backward(logProbabilities: readonly number[][], states: readonly number[], blank: number): number[][] {
+function backward(logProbabilities: readonly number[][], states: readonly number[]): number[][] {
   const last = logProbabilities.length - 1;
   const rows: number[][] = logProbabilities.map(() => []);
   for (let t = last; t >= 0; t--) {
@@ -53,7 +53,7 @@ function backward(logProbabilities: readonly number[][], states: readonly number
       if (t === last) return s >= states.length - 2 ? 0 : Number.NEGATIVE_INFINITY;
       const to = [s, s + 1];
       const skipped = states[s + 2];
-      if (skipped !== undefined && skipped !== blank && skipped !== states[s]) to.push(s + 2);
+      if (skipped !== undefined && skipped !== states[s]) to.push(s + 2);
       const ways = to.filter((next) => next < states.length);
       return logSumExp(
         ways.map((next) => (rows[t + 1]?.[next] ?? 0) + (logProbabilities[t + 1]?.[states[next] ?? 0] ?? 0)),
@@ -73,8 +73,8 @@ export function referenceCtc(
   if (logits.length === 0) return { loss: labels.length === 0 ? 0 : Number.POSITIVE_INFINITY, gradient: zeros };
   const logProbabilities = logits.map(logSoftmax);
   const states = extend(labels, blank);
-  const alpha = forward(logProbabilities, states, blank);
-  const beta = backward(logProbabilities, states, blank);
+  const alpha = forward(logProbabilities, states);
+  const beta = backward(logProbabilities, states);
   const loss = -logSumExp((alpha[alpha.length - 1] ?? []).slice(-2));
   if (loss === Number.POSITIVE_INFINITY) return { loss, gradient: zeros };
   const gradient = logProbabilities.map((frame, t) => {
