@@ -72,6 +72,11 @@ describe("gradients of contraction and indexing", () => {
     expectTwiceDifferentiable((x) => square(ir.gather(x, indices([4, 2], 0, 3), 0)), scattered([3, 2]));
     expectTwiceDifferentiable((x) => square(ir.gather(x, indices([2, 5], 1, 7), 1)), scattered([2, 3]));
   });
+  it("gather of one element of each row, inside and outside", () => {
+    const picked = (start: number): Node => ir.map("add", ir.iota([3, 1], 0), ir.full(start, [3, 1], "i32"));
+    expectTwiceDifferentiable((x) => square(ir.gather(square(x), picked(0), 1)), scattered([3, 3]));
+    expectTwiceDifferentiable((x) => square(ir.gather(square(x), picked(-1), 1)), scattered([3, 2]));
+  });
   it("scatterAdd, by the base and by the updates", () => {
     const f = (base: Node, updates: Node): Node =>
       square(ir.scatterAdd(base, indices([4, 2], 0, 5), square(updates), 0));

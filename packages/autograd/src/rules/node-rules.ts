@@ -3,7 +3,7 @@
  * `result` node, whose cotangent the sweep hands to the node of several results.
  */
 import { ir, isFloat, type Node, type NodeKind, UsageError } from "@adjoint/core";
-import { reshapeTo, sumTo, zeros } from "./algebra.ts";
+import { expandTo, reshapeTo, sumTo, where, zeros } from "./algebra.ts";
 import { customRule } from "./custom-rule.ts";
 import { reduceRule } from "./reduce-rules.ts";
 import type { MultiKind, MultiVjpRule, NodeOf, RuleContext, VjpRule } from "./rule.ts";
@@ -70,10 +70,7 @@ export const NODE_RULES = {
       wants[1] === true ? ir.dot(ir.transpose(a), c) : undefined,
     ];
   },
-  gather: (c, node) => {
-    const [x, indices] = pair(node);
-    return [ir.scatterAdd(zeros(x.shape, c.dtype), indices, c, node.spec.axis)];
-  },
+  gather: gatherRule,
   scatterAdd: (c, node, { wants }) => {
     const [, indices] = pair(node);
     return [c, undefined, wants[2] === true ? ir.gather(c, indices, node.spec.axis) : undefined];
@@ -123,6 +120,15 @@ function mapRule(cotangent: Node, node: NodeOf<"map">, { wants }: RuleContext): 
     const rule = rules[index] as ((c: Node, ...operandsAndResult: readonly Node[]) => Node) | null | undefined;
     return wants[index] === true ? rule?.(cotangent, ...node.inputs, node) : undefined;
   });
+}
+
+/** Adds the cotangents up where the elements came from. Where one is taken of each row, that is a comparison with its index. */
+function gatherRule(c: Node, node: NodeOf<"gather">): Node[] {
+  const [x, indices] = pair(node);
+  const { axis } = node.spec;
+  if (indices.shape[axis] !== 1) return [ir.scatterAdd(zeros(x.shape, c.dtype), indices, c, axis)];
+  const isTaken = ir.map("eq", ir.iota(x.shape, axis), ir.expand(indices, x.shape));
+  return [where(isTaken, expandTo(c, x.shape), zeros(x.shape, c.dtype))];
 }
 
 /**

@@ -64,7 +64,7 @@ export async function gradcheck<F extends (...args: never[]) => Tensor<DType>>(
   const given = flatten("gradcheck", inputs, "inputs");
   const points = await Promise.all(given.leaves.map(readPoint));
   const evaluate = (leaves: readonly Tensor<DType>[]): Tensor<DType> =>
-    weightedSum(f(...(given.rebuild(leaves) as never[])));
+    weightedSum(f(...(given.rebuild(leaves) as unknown as never[])));
   const gradients = await analyticGradients(given, points, evaluate);
 
   let worst: GradcheckEntry | undefined;
