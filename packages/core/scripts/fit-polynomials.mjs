@@ -31,7 +31,7 @@ function erfSeries(x) {
  * be small. The powers that are missing belong to terms that the formula adds exactly; `target` lacks them.
  */
 export const FITS = {
-  /** exp(r) − 1 − r, relative to min(exp(r), |expm1(r)|/4): serves exp and expm1. */
+  /** exp(r) − 1 − r, relative to expm1(r): serves exp and expm1. */
   exp: {
     interval: [-0.347, 0.347],
     powers: [2, 3, 4, 5, 6],

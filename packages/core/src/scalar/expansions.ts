@@ -1,7 +1,7 @@
 /**
  * @file The formulas of those scalar operations that a processor has no instruction for, over ones that it has. Code
  * generators put them in line. They are branch-free, and written for float32 (f64 calls the table's `js` instead) and
- * 32-bit integers; each states its error, as measured against `js`.
+ * 32-bit integers. Each states its error, as measured against `js` over every 257th float32.
  *
  * They count on IEEE 754 arithmetic in the order written. Contracting a product and a sum into one rounding does no harm.
  */

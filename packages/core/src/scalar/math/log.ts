@@ -15,19 +15,17 @@ const MIN_NORMAL = 2 ** -126;
 /** (log(1 + f) − f + f²/2) / f³ for √½ ≤ 1 + f < √2. */
 const LOG = [0.333333313, -0.250008225, 0.200012594, -0.16623345, 0.142010719, -0.131595463, 0.12765716, -0.076411657];
 
-/**
- * Splits a positive finite x into 2^k·m, √½ ≤ m < √2. `exponentBits` is k·2^23; subnormals are scaled up first.
- */
-function splitExponent(x: Expr): { m: Expr; exponentBits: Expr; isSubnormal: Expr } {
-  const isSubnormal = lt(x, f32(MIN_NORMAL));
-  const bits = bitsOf(where(isSubnormal, mul(x, f32(2 ** 23)), x));
+/** A positive normal x as 2^k·m with √½ ≤ m < √2. `exponentBits` is k·2^23. */
+function splitNormal(x: Expr): { m: Expr; exponentBits: Expr } {
+  const bits = bitsOf(x);
   const exponentBits = and(sub(bits, SQRT_HALF_BITS), -(2 ** 23));
-  return { m: fromBits(sub(bits, exponentBits)), exponentBits, isSubnormal };
+  return { m: fromBits(sub(bits, exponentBits)), exponentBits };
 }
 
-/** x = 2^k·m with √½ ≤ m < √2, for all positive finite x. */
+/** A positive finite x as 2^k·m with √½ ≤ m < √2; subnormals are scaled up first. */
 export function splitPositive(x: Expr): { m: Expr; k: Expr } {
-  const { m, exponentBits, isSubnormal } = splitExponent(x);
+  const isSubnormal = lt(x, f32(MIN_NORMAL));
+  const { m, exponentBits } = splitNormal(where(isSubnormal, mul(x, f32(2 ** 23)), x));
   const scale = where(isSubnormal, constant(23, "i32"), constant(0, "i32"));
   return { m, k: cast(sub(shr(exponentBits, 23), scale), "f32") };
 }
@@ -39,7 +37,7 @@ function logOfReduced(f: Expr, n: Expr): Expr {
   return sub(sub(f, sub(mul(square, f32(0.5)), tail)), mul(n, f32(LN2_HIGH)));
 }
 
-/** `inside` for a positive finite x; −∞ for 0, NaN below, x itself for ∞ and NaN. */
+/** The logarithm of x: `inside` for a positive finite one, −∞ for 0, NaN below, the `argument` itself for ∞ and NaN. */
 function withLogLimits(x: Expr, inside: Expr, argument: Expr): Expr {
   const finite = where(lt(x, f32(INFINITY)), inside, argument);
   return where(le(x, f32(0)), where(eq(x, f32(0)), f32(-INFINITY), f32(Number.NaN)), finite);
@@ -66,9 +64,7 @@ export function log1p(x: Expr): Expr {
   const u = add(x, f32(1));
   const back = sub(u, f32(1));
   const error = sub(sub(x, back), sub(sub(u, back), f32(1)));
-  const bits = bitsOf(u);
-  const exponentBits = and(sub(bits, SQRT_HALF_BITS), -(2 ** 23));
-  const m = fromBits(sub(bits, exponentBits));
+  const { m, exponentBits } = splitNormal(u);
   // 2^(1−k) rather than 2^−k, which is not normal for k = 128.
   const twiceScale = fromBits(sub(constant(ONE_BITS + 2 ** 23, "i32"), exponentBits));
   const f = sub(mul(mul(error, f32(0.5)), twiceScale), sub(f32(1), m));
