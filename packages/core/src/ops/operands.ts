@@ -7,9 +7,11 @@ import { DTypeError, UsageError } from "../errors.ts";
 import { cast, expand, map, number } from "../ir/build.ts";
 import type { Node } from "../ir/node.ts";
 import { wrapTo } from "../kernel/expr.ts";
+import { foreignTensorError } from "../runtime/copies.ts";
 import type { ScalarOp } from "../scalar/table.ts";
 import { broadcastShapes } from "../shape.ts";
-import { TENSOR_BRAND, Tensor } from "../tensor/tensor.ts";
+import { hasTensorBrand } from "../tensor/brand.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import type { Operand } from "./operand-types.ts";
 
 /** What an operation computes with: numbers (bool counts as i32), floats (integers become f32), truth values, or anything. */
@@ -54,15 +56,7 @@ export function toNode(op: string, x: unknown, dtype: DType = "f32"): Node {
 }
 
 function wrongOperand(op: string, x: unknown): UsageError {
-  if (typeof x === "object" && x !== null && TENSOR_BRAND in x) {
-    const hint = "install one version, and import it as ESM everywhere";
-    return new UsageError({
-      op,
-      rule: "tensors of two copies of the library do not mix",
-      got: "a foreign tensor",
-      hint,
-    });
-  }
+  if (hasTensorBrand(x)) return foreignTensorError(op);
   const got =
     x === null ? "null" : Array.isArray(x) ? "an array" : typeof x === "object" ? x.constructor?.name : typeof x;
   return new UsageError({ op, rule: "operands must be tensors or numbers", got, hint: "wrap data in tensor(…)" });
