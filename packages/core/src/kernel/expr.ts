@@ -60,7 +60,9 @@ function fold(op: ScalarOp, dtype: ValueType, args: readonly Expr[]): Expr | und
   const [a, b, c] = args;
   if (a?.kind === "const" && dtype !== "f32" && args.every((x) => x.kind === "const" && x.dtype !== "f32")) {
     const value = (x: Expr | undefined): number => (x?.kind === "const" ? x.value : 0);
-    return constant(wrapTo(dtype, scalarDef(op).js(value(a), value(b), value(c))), dtype);
+    const result = scalarDef(op).js(value(a), value(b), value(c));
+    const isExact = dtype === "f64" || Number.isSafeInteger(result);
+    return isExact ? constant(wrapTo(dtype, result), dtype) : undefined;
   }
   if (dtype !== "i32" && dtype !== "u32") return undefined;
   const isConst = (x: Expr | undefined, value: number): boolean => x?.kind === "const" && x.value === value;
