@@ -50,11 +50,15 @@ export class Scope {
 
   /** Forgets, here and further out, values that depend on what has changed. */
   forget(changes: ReadonlySet<number>): void {
-    for (const entries of Object.values(this.entries)) {
-      for (const [id, { value }] of entries) {
-        for (const dep of value.deps) if (changes.has(dep)) entries.delete(id);
-      }
-    }
+    forgetIn(this.entries.scalar, changes);
+    forgetIn(this.entries.vector, changes);
     this.parent?.forget(changes);
+  }
+}
+
+function forgetIn(entries: Map<number, Entry>, changes: ReadonlySet<number>): void {
+  for (const [id, { value }] of entries) {
+    if (value.deps.size === 0) continue;
+    for (const change of changes) if (value.deps.has(change)) entries.delete(id);
   }
 }

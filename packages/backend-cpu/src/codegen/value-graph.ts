@@ -14,6 +14,9 @@ import { type Access, memoryKey, type Value } from "./value.ts";
 
 const NO_DEPS: ReadonlySet<number> = new Set();
 
+/** More than a kernel has values; three ids make one exact number. */
+const ID_RANGE = 2 ** 17;
+
 /** True if an operation has an instruction, or a rule of its own in the generator, for this type and both modes. */
 function hasInstructions(op: ScalarOp, type: ValueType): boolean {
   const row = (SCALARS as Readonly<Record<ScalarOp, ScalarDef>>)[op].wasm?.[type];
@@ -24,6 +27,9 @@ type Unnumbered = Value extends infer V ? (V extends Value ? Omit<V, "id"> : nev
 
 export class ValueGraph {
   private readonly known = new Map<string, Value>();
+  /** Operations, by the ids of their operands: most values are such. */
+  private readonly operations = new Map<ScalarOp, Map<number, Value>>();
+  private nextId = 0;
   /** Memories that the kernel writes: values read from them go stale. */
   private readonly written: ReadonlySet<number>;
   /** How deeply nested a variable is declared. */
@@ -79,14 +85,20 @@ export class ValueGraph {
   op(op: ScalarOp, args: readonly Value[], expand?: () => Value): Value {
     const operandType = args[args.length - 1]?.dtype ?? "f32";
     const dtype = scalarDef(op).result === "bool" ? "bool" : operandType;
-    const key = `${op} ${operandType} ${args.map((a) => a.id).join(" ")}`;
-    const found = this.known.get(key);
+    let key = 0;
+    for (const { id } of args) key = key * ID_RANGE + id;
+    const same = this.operations.get(op) ?? new Map<number, Value>();
+    this.operations.set(op, same);
+    const found = same.get(key);
     if (found !== undefined) return found;
     const folded = foldIntegers(op, dtype, args);
     if (folded !== undefined) return typeof folded === "number" ? this.constant(folded, dtype) : folded;
     const expansion = hasInstructions(op, operandType) ? undefined : expand?.();
-    const fields = { kind: "op", op, dtype, operandType, args, expansion } as const;
-    return this.intern(key, { ...fields, ...this.join(args) });
+    const { isUniform, deps, hasLoad } = this.join(args);
+    const id = this.nextId++;
+    const value: Value = { kind: "op", id, op, dtype, operandType, args, expansion, isUniform, deps, hasLoad };
+    same.set(key, value);
+    return value;
   }
 
   cast(arg: Value, dtype: ValueType, isBits: boolean): Value {
@@ -117,17 +129,20 @@ export class ValueGraph {
 
   private join(args: readonly Value[]): Pick<Value, "isUniform" | "deps" | "hasLoad"> {
     let deps = NO_DEPS;
+    let isUniform = true;
+    let hasLoad = false;
     for (const arg of args) {
-      const isCovered = [...arg.deps].every((dep) => deps.has(dep));
-      if (!isCovered) deps = deps.size === 0 ? arg.deps : new Set([...deps, ...arg.deps]);
+      isUniform &&= arg.isUniform;
+      hasLoad ||= arg.hasLoad;
+      deps = union(deps, arg.deps);
     }
-    return { deps, isUniform: args.every((a) => a.isUniform), hasLoad: args.some((a) => a.hasLoad) };
+    return { deps, isUniform, hasLoad };
   }
 
   private intern(key: string, fields: Unnumbered): Value {
     const found = this.known.get(key);
     if (found !== undefined) return found;
-    const value = { ...fields, id: this.known.size } as Value;
+    const value = { ...fields, id: this.nextId++ } as Value;
     this.known.set(key, value);
     return value;
   }
@@ -145,4 +160,11 @@ function foldIntegers(op: ScalarOp, dtype: ValueType, args: readonly Value[]): n
   if (op === "add") return isConst(b, 0) ? a : isConst(a, 0) ? b : undefined;
   if (op === "mul") return isConst(b, 1) ? a : isConst(a, 1) ? b : undefined;
   return undefined;
+}
+
+/** The members of both sets: one of the two sets itself where it has them all. */
+function union(a: ReadonlySet<number>, b: ReadonlySet<number>): ReadonlySet<number> {
+  if (a.size < b.size) return union(b, a);
+  for (const item of b) if (!a.has(item)) return new Set([...a, ...b]);
+  return a;
 }
