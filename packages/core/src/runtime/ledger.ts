@@ -22,10 +22,15 @@ export interface SiteInfo {
   readonly buffers: number;
 }
 
+const BREATH_BYTES = 2 ** 25;
+const BREATH_BUFFERS = 512;
+
 class Ledger {
   private readonly live = new Set<Allocation>();
   private bytes = 0;
   private peakBytes = 0;
+  private bytesSinceBreath = 0;
+  private openedSinceBreath = 0;
   private isRecordingSites = false;
   private readonly finalizer = new FinalizationRegistry<Allocation>((allocation) => this.end(allocation));
 
@@ -35,6 +40,8 @@ class Ledger {
     this.live.add(allocation);
     this.bytes += allocation.sizeBytes;
     if (this.bytes > this.peakBytes) this.peakBytes = this.bytes;
+    this.bytesSinceBreath += allocation.sizeBytes;
+    this.openedSinceBreath++;
     if (this.isRecordingSites) allocation.site = callSite();
     this.finalizer.register(storage, allocation, storage);
   }
@@ -49,6 +56,17 @@ class Ledger {
   forgetAll(): void {
     this.live.clear();
     this.bytes = 0;
+  }
+
+  /**
+   * True if so much was made since the last time that the event loop should turn: finalizers run there only, and a loop
+   * that awaits nothing but values at hand never gets there.
+   */
+  takeBreath(): boolean {
+    if (this.bytesSinceBreath < BREATH_BYTES && this.openedSinceBreath < BREATH_BUFFERS) return false;
+    this.bytesSinceBreath = 0;
+    this.openedSinceBreath = 0;
+    return true;
   }
 
   info(): MemoryInfo {

@@ -6,9 +6,11 @@ import type { Node } from "../ir/node.ts";
 import { sizeOf } from "../shape.ts";
 import { decode } from "../tensor/elements.ts";
 import { valueNode } from "./alias.ts";
+import { nextTurn } from "./clock.ts";
 import { engine } from "./engine.ts";
 import { asFailure, markRead } from "./failures.ts";
 import { realizeNodes } from "./flush.ts";
+import { ledger } from "./ledger.ts";
 import type { Storage } from "./storage.ts";
 
 /**
@@ -26,8 +28,9 @@ export async function read(op: string, node: Node): Promise<TypedArray> {
     throw error;
   }
   const { host } = storage.allocation;
-  if (host !== undefined) return decode(host.slice().buffer, node.dtype);
-  return decode(await download(op, storage), node.dtype, sizeOf(node.shape));
+  const bytes = host === undefined ? await download(op, storage) : host.slice().buffer;
+  if (ledger().takeBreath()) await nextTurn();
+  return decode(bytes, node.dtype, sizeOf(node.shape));
 }
 
 /** The bytes of a storage, once what fills it has run. The memory is kept meanwhile, whatever is disposed. */

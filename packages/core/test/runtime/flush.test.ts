@@ -143,6 +143,18 @@ describe("the queue", () => {
   });
 });
 
+describe("a loop that awaits values at hand only", () => {
+  it("lets the event loop turn now and then, where finalizers run", async () => {
+    await startNull();
+    let hasTurned = false;
+    setTimeout(() => {
+      hasTurned = true;
+    }, 0);
+    for (let i = 0; i < 600; i++) await tensor([i]).data();
+    expect(hasTurned).toBe(true);
+  });
+});
+
 describe("a failure", () => {
   const broken = new BackendError({ op: "submit", rule: "it must work" });
 

@@ -40,7 +40,7 @@ describe("the types of methods", () => {
     expectTypeOf(i32.max(0)).toEqualTypeOf<Tensor<"i32">>();
     expectTypeOf(i32.detach()).toEqualTypeOf<Tensor<"i32">>();
     expectTypeOf(u32.split(2)).toEqualTypeOf<Tensor<"u32">[]>();
-    expectTypeOf(u32.gather(i32, 0)).toEqualTypeOf<Tensor<"u32">>();
+    expectTypeOf(u32.gather(0, 0)).toEqualTypeOf<Tensor<"u32">>();
     expectTypeOf(f64.sort()).toEqualTypeOf<ops.Sorted<"f64">>();
   });
 
