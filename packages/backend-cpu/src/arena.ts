@@ -21,7 +21,7 @@ const GROWTH = 0.25;
 const RESERVED_BYTES = 4096;
 
 /** How far behind any block memory can be read without a trap. */
-export const GUARD_BYTES = 128;
+export const GUARD_BYTES = 512;
 
 /** Typed views of the whole memory. They are replaced when it grows: take them from the arena at each use. */
 export interface ArenaViews {

@@ -136,6 +136,7 @@ describe.each(LAYOUTS)("layout %s", (layout) => {
         [40, 5],
         [1, 13],
         [13, 1],
+        [1, 2],
       ] as const) {
         const s = spec(m, n, k, layout);
         const operands = operandsOf(s);

@@ -23,9 +23,18 @@ export const DOT_ARGS = {
   blockColumns: 15,
   isATransposed: 16,
   isBTransposed: 17,
-  /** Whether b is a vector: then a row of a meets it at a time, and columns and tiles play no role. */
-  isMatVec: 18,
+  /** A number of `DOT_METHOD`. */
+  method: 18,
   words: 19,
+} as const;
+
+/** How a block is computed. With a vector, its side of the block has extent 1. */
+export const DOT_METHOD = {
+  tiles: 0,
+  /** b is a vector, and a is stored [M, K]. */
+  matVec: 1,
+  /** a is a vector, and b is stored [K, N]. */
+  vecMat: 2,
 } as const;
 
 /** Bytes of the arguments. */

@@ -2,9 +2,10 @@
 import type { FunctionBuilder, Local } from "../wasm/function-builder.ts";
 import { ModuleBuilder } from "../wasm/module-builder.ts";
 import type { FunctionRef } from "../wasm/types.ts";
-import { DOT_ARGS } from "./args.ts";
+import { DOT_ARGS, DOT_METHOD } from "./args.ts";
 import { emitBlock } from "./emit-block.ts";
 import { emitMatVecRows, MATVEC_ROWS } from "./emit-matvec.ts";
+import { emitVecMat } from "./emit-vecmat.ts";
 import { I32Code, paramsOf } from "./i32-code.ts";
 import type { DotTarget } from "./tile.ts";
 
@@ -14,7 +15,8 @@ export function buildDotModule(target: DotTarget): ModuleBuilder {
   m.importMemory("env", "memory", target.isShared);
   const block = emitBlock(m, target);
   const matVec = [MATVEC_ROWS, 1].map((rows) => ({ rows, target: emitMatVecRows(m, rows, target.isFma) }));
-  m.function("run", { params: ["i32", "i32", "i32", "i32"], results: [] }, (f) => emitRun(f, block, matVec));
+  const vecMat = emitVecMat(m, target.isFma);
+  m.function("run", { params: ["i32", "i32", "i32", "i32"], results: [] }, (f) => emitRun(f, block, matVec, vecMat));
   return m;
 }
 
@@ -23,7 +25,7 @@ interface RowsFunction {
   readonly target: FunctionRef;
 }
 
-function emitRun(f: FunctionBuilder, block: FunctionRef, matVec: readonly RowsFunction[]): void {
+function emitRun(f: FunctionBuilder, block: FunctionRef, matVec: readonly RowsFunction[], vecMat: FunctionRef): void {
   const c = new I32Code(f);
   const [args, scratch, program, end] = paramsOf<readonly [Local, Local, Local, Local]>(f);
   const arg = (name: keyof typeof DOT_ARGS): (() => void) => c.word(args, DOT_ARGS[name]);
@@ -48,11 +50,11 @@ function emitRun(f: FunctionBuilder, block: FunctionRef, matVec: readonly RowsFu
       c.set(a, c.add(c.add(arg("a"), c.mul(batch, arg("aBatch"))), aStart));
       c.set(b, c.add(c.add(arg("b"), c.mul(batch, arg("bBatch"))), bStart));
       c.set(out, c.add(c.add(arg("out"), c.mul(batch, arg("outBatch"))), outStart));
-      c.if(
-        arg("isMatVec"),
-        () => emitMatVec(c, matVec, args, { a, b, out, rows }),
-        () => c.call(block, args, scratch, a, b, out, rows, columns),
-      );
+      const isMethod = (method: keyof typeof DOT_METHOD): (() => void) =>
+        c.op("i32.eq", arg("method"), DOT_METHOD[method]);
+      c.if(isMethod("tiles"), () => c.call(block, args, scratch, a, b, out, rows, columns));
+      c.if(isMethod("matVec"), () => emitMatVec(c, matVec, args, { a, b, out, rows }));
+      c.if(isMethod("vecMat"), () => c.call(vecMat, a, b, arg("bRow"), arg("k"), out, columns));
       c.set(program, c.add(program, 1));
     },
     c.op("i32.lt_s", program, end),

@@ -3,7 +3,8 @@
  * How it is cut depends on the number of threads; the result does not.
  */
 import type { DotSpec } from "@adjoint/core";
-import { DOT_ARGS } from "./args.ts";
+import { DOT_ARGS, DOT_METHOD } from "./args.ts";
+import { MATVEC_ROWS } from "./emit-matvec.ts";
 import { bPanelBytes, columnsOf, type DotTile, PANEL_GROUP, panelBytes } from "./tile.ts";
 
 /** A dot, ready to be run by the dot module. The tile must be that of the module. */
@@ -21,6 +22,8 @@ export interface DotTask {
 /** Most rows and columns of a block: rows of a, times a block of k, stay in the second-level cache. */
 const MAX_BLOCK_ROWS = 192;
 const MAX_BLOCK_COLUMNS = 480;
+/** With vectors only the output has to stay in the first-level cache. */
+const MAX_VECTOR_COLUMNS = 1920;
 /** Blocks are not cut smaller than this to occupy more threads: packing would eat the gain. */
 const MIN_BLOCK_ROWS = 24;
 const MIN_BLOCK_COLUMNS = 48;
@@ -31,7 +34,7 @@ const PARALLEL_WORK = 2 ** 17;
 /** Sizes and roles in which a dot is computed. */
 interface Shape extends DotSpec {
   readonly isSwapped: boolean;
-  readonly isMatVec: boolean;
+  readonly method: keyof typeof DOT_METHOD;
 }
 
 interface Blocks {
@@ -50,11 +53,12 @@ export function dotTask(spec: DotSpec, threads: number, tile: DotTile): DotTask 
   const work = batch * m * n * k;
   const perProgram = Math.max(1, work / Math.max(1, programs));
   const panels = Math.ceil(blocks.blockRows / (tile.rows * PANEL_GROUP)) * PANEL_GROUP;
+  const packedA = shape.isATransposed ? panels * panelBytes(tile) : 0;
   return {
     programs,
     chunk: Math.max(1, Math.min(Math.ceil(programs / threads), Math.floor(CHUNK_WORK / perProgram))),
     isParallel: work >= PARALLEL_WORK && programs > 1,
-    scratchBytes: shape.isMatVec ? 0 : bPanelBytes(tile) + (shape.isATransposed ? panels * panelBytes(tile) : 0),
+    scratchBytes: shape.method === "tiles" ? PANEL_GROUP * bPanelBytes(tile) + packedA : 0,
     words: [0, 0, 0, ...argsBehindPointers(shape, blocks)],
     pointers: shape.isSwapped ? [DOT_ARGS.b, DOT_ARGS.a, DOT_ARGS.out] : [DOT_ARGS.a, DOT_ARGS.b, DOT_ARGS.out],
   };
@@ -66,23 +70,23 @@ function argsBehindPointers(shape: Shape, blocks: Blocks): number[] {
   const bRow = (isBTransposed ? k : n) * 4;
   const distances = [aRow, bRow, n * 4, shape.aBatchStride * 4, shape.bBatchStride * 4, m * n * 4];
   const { rowBlocks, columnBlocks, blockRows, blockColumns } = blocks;
-  const flags = [isATransposed, isBTransposed, shape.isMatVec].map(Number);
+  const flags = [Number(isATransposed), Number(isBTransposed), DOT_METHOD[shape.method]];
   return [m, n, k, ...distances, rowBlocks, columnBlocks, blockRows, blockColumns, ...flags];
 }
 
 /** Chooses the roles: one matrix for a whole batch becomes a taller a, and vectors take the side that suits them. */
 function arrange(given: DotSpec): Shape {
   const spec = foldBatch(given);
-  const plain = { ...spec, isSwapped: false, isMatVec: false };
+  const plain: Shape = { ...spec, isSwapped: false, method: "tiles" };
   // A matrix with one row or one column is stored the same way, transposed or not.
   const isRowMajorA = !spec.isATransposed || spec.m === 1;
   if (spec.n === 1) {
-    if (isRowMajorA) return { ...plain, isATransposed: false, isBTransposed: true, isMatVec: true };
-    return swap({ ...plain, isBTransposed: true });
+    if (isRowMajorA) return { ...plain, isATransposed: false, isBTransposed: true, method: "matVec" };
+    return { ...swap({ ...plain, isBTransposed: true }), method: "vecMat" };
   }
   if (spec.m !== 1) return plain;
-  if (!spec.isBTransposed) return { ...plain, isATransposed: false };
-  return { ...swap({ ...plain, isATransposed: true }), isMatVec: true };
+  if (!spec.isBTransposed) return { ...plain, isATransposed: false, method: "vecMat" };
+  return { ...swap({ ...plain, isATransposed: true }), method: "matVec" };
 }
 
 /** (A · B)ᵀ = Bᵀ · Aᵀ, and the output is a vector, which is its own transpose in memory. */
@@ -106,16 +110,17 @@ function foldBatch(spec: DotSpec): DotSpec {
 }
 
 /** Cuts the output into blocks: no larger than the caches want, and enough of them for all threads, if they are worth it. */
-function cut({ batch, m, n, k, isMatVec }: Shape, threads: number, tile: DotTile): Blocks {
+function cut({ batch, m, n, k, method }: Shape, threads: number, tile: DotTile): Blocks {
+  const maxColumns = method === "vecMat" ? MAX_VECTOR_COLUMNS : MAX_BLOCK_COLUMNS;
   let rowBlocks = Math.max(1, Math.ceil(m / MAX_BLOCK_ROWS));
-  let columnBlocks = isMatVec ? 1 : Math.max(1, Math.ceil(n / MAX_BLOCK_COLUMNS));
+  let columnBlocks = Math.max(1, Math.ceil(n / maxColumns));
   const wanted = threads === 1 || batch * m * n * k < PARALLEL_WORK ? 1 : 2 * threads;
   const isEnough = (): boolean =>
     batch * rowBlocks * columnBlocks >= wanted || (m * n * k) / (rowBlocks * columnBlocks) < 2 * CHUNK_WORK;
   while (!isEnough() && m / (rowBlocks + 1) >= MIN_BLOCK_ROWS) rowBlocks++;
-  while (!isEnough() && !isMatVec && n / (columnBlocks + 1) >= MIN_BLOCK_COLUMNS) columnBlocks++;
+  while (!isEnough() && n / (columnBlocks + 1) >= MIN_BLOCK_COLUMNS) columnBlocks++;
   if (wanted > 1 && rowBlocks > threads) rowBlocks = Math.ceil(rowBlocks / threads) * threads;
-  const blockRows = roundUp(Math.ceil(m / rowBlocks), isMatVec ? 8 : tile.rows);
+  const blockRows = roundUp(Math.ceil(m / rowBlocks), method === "matVec" ? MATVEC_ROWS : tile.rows);
   const blockColumns = roundUp(Math.ceil(n / columnBlocks), columnsOf(tile));
   return {
     blockRows,

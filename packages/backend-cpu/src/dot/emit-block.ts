@@ -11,10 +11,12 @@ import { DOT_ARGS } from "./args.ts";
 import { emitPackA, emitPackB, emitPackTransposedB } from "./emit-pack.ts";
 import { emitTile, TILE_TYPE } from "./emit-tile.ts";
 import { type I32, I32Code, paramsOf } from "./i32-code.ts";
-import { BLOCK_K, bPanelBytes, columnsOf, type DotTarget, panelBytes } from "./tile.ts";
+import { BLOCK_K, bPanelBytes, columnsOf, type DotTarget, PANEL_GROUP, panelBytes } from "./tile.ts";
 
-/** Rows of tiles from which on a panel of b is worth packing, where it could be read as it lies. */
+/** Rows of tiles from which on b is worth packing, where it could be read as it lies: few if its rows are far apart. */
 const PACK_TILE_ROWS = 5;
+const PACK_TILE_ROWS_FAR = 2;
+const FAR_BYTES = 1024;
 
 /** Parameters: arguments, scratch, a, b, output, rows and columns of the block. */
 const BLOCK_TYPE: FunctionType = { params: Array.from({ length: 7 }, () => "i32" as const), results: [] };
@@ -107,7 +109,7 @@ function emitA(
   { packA }: BlockFunctions,
   { a, aRow, isATransposed, scratch, rows, k }: Named<"a" | "aRow" | "isATransposed" | "scratch" | "rows" | "k">,
 ): TileOperand {
-  const packed = c.let(c.add(scratch, bPanelBytes(tile)));
+  const packed = c.let(c.add(scratch, PANEL_GROUP * bPanelBytes(tile)));
   c.if(isATransposed, () => c.if(k, () => c.call(packA, a, aRow, rows, k, packed)));
   return {
     pointer: c.let(c.select(isATransposed, packed, a)),
@@ -131,18 +133,16 @@ function emitPanels(
   const columnsLeft = c.let(p.columns);
   const outRow = c.let(c.word(p.args, DOT_ARGS.outRow));
   const tileColumns = c.f.local("i32");
-  const isPacked = c.let(
-    c.op(
-      "i32.and",
-      c.op("i32.ne", k, 0),
-      c.op("i32.or", isBTransposed, c.op("i32.ge_s", rows, PACK_TILE_ROWS * tile.rows)),
-    ),
-  );
+  const packRows = c.select(c.op("i32.ge_s", p.bRow, FAR_BYTES), PACK_TILE_ROWS_FAR, PACK_TILE_ROWS);
+  const isWorthPacking = c.op("i32.ge_s", rows, c.mul(packRows, tile.rows));
+  const isPacked = c.let(c.op("i32.and", c.op("i32.ne", k, 0), c.op("i32.or", isBTransposed, isWorthPacking)));
+  const panel = c.let(0);
   c.doWhile(
     () => {
       c.set(tileColumns, c.min(columnsLeft, columns));
-      c.if(isPacked, () => {
-        const pack = (target: FunctionRef): void => c.call(target, bTile, p.bRow, tileColumns, k, scratch);
+      c.if(c.op("i32.and", isPacked, c.op("i32.eqz", panel)), () => {
+        const groupColumns = c.min(columnsLeft, PANEL_GROUP * columns);
+        const pack = (target: FunctionRef): void => c.call(target, bTile, p.bRow, groupColumns, k, scratch);
         c.if(
           isBTransposed,
           () => pack(functions.packTransposedB),
@@ -150,18 +150,12 @@ function emitPanels(
         );
       });
       const right = {
-        pointer: c.let(c.select(isPacked, scratch, bTile)),
+        pointer: c.let(c.select(isPacked, c.add(scratch, c.mul(panel, bPanelBytes(tile))), bTile)),
         step: c.let(c.select(isPacked, columns * 4, p.bRow)),
       };
-      emitTiles(
-        c,
-        tile.rows,
-        functions,
-        left,
-        right,
-        { rows, tileColumns, k, isFirst: p.isFirst, out: outTile, outRow },
-        columns,
-      );
+      const output = { rows, tileColumns, k, isFirst: p.isFirst, out: outTile, outRow };
+      emitTiles(c, tile.rows, functions, left, right, output, columns);
+      c.set(panel, c.op("i32.rem_u", c.add(panel, 1), PANEL_GROUP));
       c.set(bTile, c.add(bTile, c.mul(columns, c.select(isBTransposed, p.bRow, 4))));
       c.set(outTile, c.add(outTile, columns * 4));
       c.set(columnsLeft, c.sub(columnsLeft, columns));

@@ -5,7 +5,7 @@
 import type { FunctionBuilder, Local } from "../wasm/function-builder.ts";
 import type { ModuleBuilder } from "../wasm/module-builder.ts";
 import type { FunctionRef } from "../wasm/types.ts";
-import { columnsOf, type DotTile, PANEL_GROUP, panelBytes } from "./tile.ts";
+import { bPanelBytes, columnsOf, type DotTile, PANEL_GROUP, panelBytes } from "./tile.ts";
 
 const I32_5 = { params: ["i32", "i32", "i32", "i32", "i32"], results: [] } as const;
 
@@ -58,28 +58,45 @@ export function emitPackA(m: ModuleBuilder, tile: DotTile): FunctionRef {
 }
 
 /**
- * Packs a tile's columns of b that is stored [K, N] as [K, columns].
- * Parameters: b, from one k to the next, columns (not needed), number of k (> 0), target.
+ * Packs b that is stored [K, N] into panels of the tile's columns, each [K, columns].
+ * Parameters: b, from one k to the next, columns (> 0), number of k (> 0), target.
  */
 export function emitPackB(m: ModuleBuilder, tile: DotTile): FunctionRef {
   const fill = (f: FunctionBuilder): void => {
-    const [b, bRow, , k, target] = params5(f);
-    f.loop((again) => {
-      for (let j = 0; j < tile.vectors; j++)
-        f.get(target)
-          .get(b)
-          .memory("v128.load", j * 16)
-          .memory("v128.store", j * 16);
-      f.get(b).get(bRow).op("i32.add").set(b);
-      advance(f, target, columnsOf(tile) * 4);
-      f.get(k).i32(1).op("i32.sub").tee(k).brIf(again);
-    });
+    const [b, bRow, columns, k, target] = params5(f);
+    f.get(columns).i32(columnsOf(tile)).op("i32.gt_s");
+    f.if(
+      () => emitCopyLoop(f, { b, bRow, k, target }, tile, PANEL_GROUP),
+      () => emitCopyLoop(f, { b, bRow, k, target }, tile, 1),
+    );
   };
   return m.function("packB", I32_5, fill, false);
 }
 
+function emitCopyLoop(
+  f: FunctionBuilder,
+  { b, bRow, k, target }: Readonly<Record<"b" | "bRow" | "k" | "target", Local>>,
+  tile: DotTile,
+  panels: number,
+): void {
+  const stride = columnsOf(tile) * 4;
+  f.loop((again) => {
+    for (let panel = 0; panel < panels; panel++) {
+      for (let x = 0; x < stride; x += 16) {
+        f.get(target)
+          .get(b)
+          .memory("v128.load", panel * stride + x);
+        f.memory("v128.store", panel * bPanelBytes(tile) + x);
+      }
+    }
+    f.get(b).get(bRow).op("i32.add").set(b);
+    advance(f, target, stride);
+    f.get(k).i32(1).op("i32.sub").tee(k).brIf(again);
+  });
+}
+
 /**
- * Packs a tile's columns of b that is stored [N, K] as [K, columns], by transposing 4 × 4 blocks.
+ * Packs b that is stored [N, K] into panels of the tile's columns, each [K, columns], by transposing 4 × 4 blocks.
  * Parameters: b, from one column to the next, columns (> 0), number of k (> 0), target.
  */
 export function emitPackTransposedB(m: ModuleBuilder, tile: DotTile): FunctionRef {
@@ -94,7 +111,8 @@ export function emitPackTransposedB(m: ModuleBuilder, tile: DotTile): FunctionRe
         emitClampedColumn(f, group, x, columns);
         f.get(bRow).op("i32.mul").get(b).op("i32.add").set(row);
       });
-      f.get(target).get(group).i32(4).op("i32.mul").op("i32.add").set(to);
+      f.get(target).get(group).i32(columnsOf(tile)).op("i32.div_u").i32(bPanelBytes(tile)).op("i32.mul").op("i32.add");
+      f.get(group).i32(columnsOf(tile)).op("i32.rem_u").i32(4).op("i32.mul").op("i32.add").set(to);
       f.get(k).i32(4).op("i32.sub").tee(left).i32(0).op("i32.ge_s");
       f.if(() => emitTransposeLoop(f, rows, to, left, tile));
       f.get(left).i32(-4).op("i32.ne");

@@ -17,7 +17,10 @@ export const DEFAULT_TILE: DotTile = { rows: 3, vectors: 3 };
 /** Products are summed in blocks of this many, each from zero: b's panel and a's rows then fit the first-level cache. */
 export const BLOCK_K = 256;
 
-/** Panels of a that are packed together: one cache line of its rows, or nearly, for the default tile. */
+/**
+ * Panels that are packed together, so that whole cache lines are read while they are there, and pages are not left and
+ * entered again for each panel.
+ */
 export const PANEL_GROUP = 4;
 
 /** How a dot module is emitted. */
@@ -38,7 +41,7 @@ export function panelBytes(tile: DotTile): number {
   return BLOCK_K * tile.rows * 4 + 64;
 }
 
-/** Bytes of a packed panel of b. */
+/** Bytes of a packed panel of b. Not a multiple of a page, so that panels do not compete for the same cache lines. */
 export function bPanelBytes(tile: DotTile): number {
-  return BLOCK_K * columnsOf(tile) * 4;
+  return BLOCK_K * columnsOf(tile) * 4 + 64;
 }
