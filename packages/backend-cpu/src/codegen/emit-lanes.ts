@@ -99,10 +99,11 @@ function emitVectorReduction(e: Emitter, block: Block): void {
     });
     for (const reduction of reductions) reduction.joinPartials();
   }
-  emitVectorLoop(e, block, 1, () => {
+  const single = (): void => {
     for (const reduction of reductions) reduction.usePartial(0);
     emitBody(e, block, "vector");
-  });
+  };
+  emitVectorLoop(e, block, 1, single, partials > 1 ? wholeBytes(block.known, partials * VECTOR_BYTES) : 0);
   for (const reduction of reductions) reduction.joinLanes();
 }
 
@@ -112,14 +113,22 @@ function shifted(e: Emitter, counter: Local, bytes: number): Local {
   return local;
 }
 
-/** A loop over groups of four lanes; `body` runs once for each `factor` of them. Skipped if there is no whole group. */
-function emitVectorLoop(e: Emitter, block: Block, factor: number, body: () => void): void {
+/** The counter behind the last whole group, if the number of lanes is constant. */
+function wholeBytes(known: number | undefined, bytes: number): number {
+  return known === undefined ? 0 : Math.floor((known * LANE_BYTES) / bytes) * bytes;
+}
+
+/**
+ * A loop over groups of four lanes; `body` runs once for each `factor` of them. Skipped if there is no whole group
+ * behind the `done` bytes that a loop before has covered.
+ */
+function emitVectorLoop(e: Emitter, block: Block, factor: number, body: () => void, done = 0): void {
   const bytes = factor * VECTOR_BYTES;
   const whole = block.known === undefined ? e.f.local("i32") : undefined;
   if (whole !== undefined) {
     block.pushWhole(bytes);
     e.f.set(whole);
-  } else if ((block.known ?? 0) * LANE_BYTES < bytes) return;
+  } else if (wholeBytes(block.known, bytes) <= done) return;
   const pushEnd = (): void => {
     if (whole === undefined) block.pushWhole(bytes);
     else e.f.get(whole);
