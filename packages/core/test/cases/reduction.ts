@@ -42,7 +42,7 @@ export const reductionCases: readonly Case[] = [
     expected: [3],
     expectedDType: "i32",
   },
-  { name: "prod", inputs: [input([3, 4])], run: (x) => prod(x, 1) },
+  { name: "prod", tolerance: FEW_ROUNDINGS, inputs: [input([3, 4])], run: (x) => prod(x, 1) },
   { name: "prod: nothing", inputs: [input([0], [])], run: (x) => prod(x), expected: [1] },
   { name: "prod: i32", inputs: [i32([3], [2, -3, 4])], run: (x) => prod(x), expected: [-24] },
   { name: "mean", inputs: [box], run: (x) => mean(x, 1), tolerance: LONG_SUMS },
@@ -195,5 +195,13 @@ export const reductionCases: readonly Case[] = [
     expected: [1.5],
     isDifferentiable: false,
   },
+  ...[16, 17, 32, 64, 67].map(
+    (count): Case => ({
+      name: `sum: rows of ${count}`,
+      inputs: [positive([3, count])],
+      run: (x) => sum(x, 1),
+      tolerance: LONG_SUMS,
+    }),
+  ),
   { name: "sum of positive", inputs: [positive([64, 33])], run: (x) => sum(x, 1), tolerance: LONG_SUMS },
 ];
