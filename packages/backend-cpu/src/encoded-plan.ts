@@ -81,8 +81,8 @@ export class EncodedPlan {
     for (const { offset, dtype, value } of launch.fixed) writeWord(this.arena.views, args + offset, dtype, value);
     for (const { offset, slot } of launch.pointers) this.pointers.push({ offset: args + offset, slot });
     for (const word of launch.scalars) this.scalars.push({ ...word, offset: args + word.offset });
-    const { module, programs, chunk, isParallel, scratchBytes } = launch;
-    return { module, args, programs, chunk, isParallel, scratchBytes };
+    const { module, programs, chunk, isParallel, workNs, scratchBytes } = launch;
+    return { module, args, programs, chunk, isParallel, workNs, scratchBytes };
   }
 }
 

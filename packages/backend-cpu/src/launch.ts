@@ -1,5 +1,5 @@
 /** @file One launch of a module: how its programs are shared out, and what its arguments block holds. */
-import type { DotStep, DType, KernelStep, Plan, ScalarParam } from "@adjoint/core";
+import type { DType, KernelStep, Plan, ScalarParam } from "@adjoint/core";
 import { BackendError, DTYPES } from "@adjoint/core";
 import type { CpuExecutable } from "./kernel-executable.ts";
 
@@ -28,6 +28,8 @@ export interface Launch {
   readonly programs: number;
   readonly chunk: number;
   readonly isParallel: boolean;
+  /** Estimated work, in ns of one thread. */
+  readonly workNs: number;
   readonly scratchBytes: number;
   readonly argsBytes: number;
   readonly fixed: readonly FixedWord[];
@@ -42,9 +44,9 @@ const NS_PER_FLOP = 0.15;
 /** Some chunks for each thread, so that one that comes late delays little. */
 const CHUNKS_PER_THREAD = 4;
 
-/** Estimated work is shared among threads if there is enough of it. */
-export function isWorthSharing({ flops, bytes }: Pick<KernelStep | DotStep, "flops" | "bytes">): boolean {
-  return flops * NS_PER_FLOP + bytes * NS_PER_BYTE >= PARALLEL_NS;
+/** Estimated work of a step, in ns of one thread. */
+function workOf({ flops, bytes }: Pick<KernelStep, "flops" | "bytes">): number {
+  return flops * NS_PER_FLOP + bytes * NS_PER_BYTE;
 }
 
 /** The launch of a kernel step; undefined if its grid is empty. */
@@ -76,8 +78,10 @@ export function kernelLaunch(
     else scalars.push({ offset, dtype, scalar: param.scalar });
   });
   const chunk = Math.ceil(programs / (threads * CHUNKS_PER_THREAD));
-  const isParallel = threads > 1 && isWorthSharing(step);
-  return { module, programs, chunk, isParallel, scratchBytes, argsBytes: layout.sizeBytes, fixed, pointers, scalars };
+  const workNs = workOf(step);
+  const isParallel = threads > 1 && workNs >= PARALLEL_NS;
+  const argsBytes = layout.sizeBytes;
+  return { module, programs, chunk, isParallel, workNs, scratchBytes, argsBytes, fixed, pointers, scalars };
 }
 
 /** Elements of a slot, as a kernel sees it. */

@@ -228,6 +228,21 @@ test("a worker script that cannot be loaded leaves the caller alone", async () =
   expect(new Set(words(arena, args, 100))).toEqual(new Set([1]));
 });
 
+test("sleeping workers are not called for little work", () => {
+  const { arena, executor } = setUp(2);
+  const args = arena.allocate(64);
+  const module = executor.register(countingModule(true));
+  const task = { module, args, programs: 10, chunk: 1, isParallel: true };
+  const shallWake = (...workNs: (number | undefined)[]): boolean =>
+    executor.encodeTasks(workNs.map((ns) => ({ ...task, workNs: ns }))).shallWake;
+  expect([shallWake(1e4), shallWake(1e4, 1e4), shallWake(4e4, 4e4), shallWake(undefined)]).toEqual([
+    false,
+    false,
+    true,
+    true,
+  ]);
+});
+
 test("refuses programs out of range", () => {
   const { arena, executor } = setUp(1);
   const module = executor.register(countingModule(true));

@@ -27,7 +27,7 @@ export class DotRunner {
     const task = dotTask(spec, this.#executor.threads, this.#target.tile);
     if (task.programs === 0) return undefined;
     this.#module ??= this.#executor.register(new WebAssembly.Module(buildDotModule(this.#target).build()));
-    const { programs, chunk, isParallel, scratchBytes, words, pointers } = task;
+    const { programs, chunk, isParallel, workNs, scratchBytes, words, pointers } = task;
     const fixed = words.slice(DOT_ARGS.m).map((value, i): FixedWord => {
       return { offset: (DOT_ARGS.m + i) * 4, dtype: "i32", value };
     });
@@ -36,6 +36,7 @@ export class DotRunner {
       programs,
       chunk,
       isParallel,
+      workNs,
       scratchBytes,
       argsBytes: Math.ceil(DOT_ARGS_BYTES / 8) * 8,
       fixed,

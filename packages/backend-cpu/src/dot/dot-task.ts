@@ -12,6 +12,8 @@ export interface DotTask {
   readonly programs: number;
   readonly chunk: number;
   readonly isParallel: boolean;
+  /** Estimated time of one thread, in ns. */
+  readonly workNs: number;
   readonly scratchBytes: number;
   /** The arguments, by `DOT_ARGS`, but for the addresses of the operands. */
   readonly words: readonly number[];
@@ -30,6 +32,7 @@ const MIN_BLOCK_COLUMNS = 48;
 /** Multiply-adds: least that is worth a thread's attention (some µs), and least for which others are called. */
 const CHUNK_WORK = 2 ** 16;
 const PARALLEL_WORK = 2 ** 17;
+const NS_PER_MULTIPLY_ADD = 0.08;
 
 /** Sizes and roles in which a dot is computed. */
 interface Shape extends DotSpec {
@@ -58,6 +61,7 @@ export function dotTask(spec: DotSpec, threads: number, tile: DotTile): DotTask 
     programs,
     chunk: Math.max(1, Math.min(Math.ceil(programs / threads), Math.floor(CHUNK_WORK / perProgram))),
     isParallel: work >= PARALLEL_WORK && programs > 1,
+    workNs: work * NS_PER_MULTIPLY_ADD,
     scratchBytes: shape.method === "tiles" ? PANEL_GROUP * bPanelBytes(tile) + packedA : 0,
     words: [0, 0, 0, ...argsBehindPointers(shape, blocks)],
     pointers: shape.isSwapped ? [DOT_ARGS.b, DOT_ARGS.a, DOT_ARGS.out] : [DOT_ARGS.a, DOT_ARGS.b, DOT_ARGS.out],

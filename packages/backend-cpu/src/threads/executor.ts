@@ -105,12 +105,12 @@ export class Executor {
   run(list: TaskList): void {
     if (this.#isDisposed) throw new BackendError({ op: "run", rule: "a disposed executor runs nothing" });
     const { words } = list;
-    if (list.hasParallel) this.#team?.muster(this.#modules);
+    if (list.shallWake) this.#team?.muster(this.#modules);
     for (let at = 0; at < words.length; at += TASK.words) {
       const run = this.#modules[words[at + TASK.module] ?? -1]?.run;
       if (run === undefined) throw new BackendError({ op: "run", rule: "a task's module must be registered" });
       if (words[at + TASK.isParallel] === 0) this.#runAlone(run, words, at);
-      else this.#runTogether(run, words, at);
+      else this.#runTogether(run, words, at, list.shallWake);
     }
   }
 
@@ -142,7 +142,7 @@ export class Executor {
     }
   }
 
-  #runTogether(run: RunFunction, words: Int32Array, at: number): void {
+  #runTogether(run: RunFunction, words: Int32Array, at: number, shallWake: boolean): void {
     const control = this.#words;
     const args = words[at + TASK.args] ?? 0;
     const programs = words[at + TASK.programs] ?? 0;
@@ -151,7 +151,7 @@ export class Executor {
     control[CONTROL.args] = args;
     control[CONTROL.programs] = programs;
     control[CONTROL.chunk] = chunk;
-    this.#team?.open();
+    this.#team?.open(shallWake);
     let failure: BackendError | undefined;
     try {
       for (;;) {

@@ -10,8 +10,10 @@ export interface Task {
   readonly programs: number;
   /** Programs taken at a time by a thread. */
   readonly chunk: number;
-  /** Whether threads share the programs. Worth it from some 10 µs of work on. */
+  /** Whether threads may share the programs. */
   readonly isParallel: boolean;
+  /** Estimated work of all programs, in ns; by default enough to wake threads up for. */
+  readonly workNs?: number | undefined;
   /** Scratch memory that each thread needs; 0 if left out. */
   readonly scratchBytes?: number | undefined;
 }
@@ -19,11 +21,17 @@ export interface Task {
 /** Ordered tasks: each starts when the one before has ended. Made by `Executor.encodeTasks`; runs any number of times. */
 export interface TaskList {
   readonly words: Int32Array;
+  /** Whether threads may share the programs of any task. */
   readonly hasParallel: boolean;
+  /** Whether there is enough of that to start sleeping threads for. Those awake take part in any case. */
+  readonly shallWake: boolean;
 }
 
 /** Where a task's words lie, from its first one. */
 export const TASK = { module: 0, args: 1, programs: 2, chunk: 3, isParallel: 4, words: 5 } as const;
+
+/** Waking a thread up takes some 10 µs, and more on a busy machine: least work, in ns, that it is done for. */
+const WAKE_NS = 60_000;
 
 const MAX_PROGRAMS = 2 ** 30;
 
@@ -31,6 +39,7 @@ const MAX_PROGRAMS = 2 ** 30;
 export function encodeTaskList(tasks: readonly Task[], canShare: (module: number) => boolean): TaskList {
   const words: number[] = [];
   let hasParallel = false;
+  let sharedNs = 0;
   for (const task of tasks) {
     const { module, args, programs, chunk } = task;
     if (!(programs >= 0 && programs < MAX_PROGRAMS && chunk >= 1)) {
@@ -43,7 +52,8 @@ export function encodeTaskList(tasks: readonly Task[], canShare: (module: number
     if (programs === 0) continue;
     const isParallel = task.isParallel && programs > chunk && canShare(module);
     hasParallel ||= isParallel;
+    if (isParallel) sharedNs += task.workNs ?? WAKE_NS;
     words.push(module, args, programs, Math.min(chunk, MAX_PROGRAMS), isParallel ? 1 : 0);
   }
-  return { words: Int32Array.from(words), hasParallel };
+  return { words: Int32Array.from(words), hasParallel, shallWake: sharedNs >= WAKE_NS };
 }

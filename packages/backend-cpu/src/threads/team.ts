@@ -50,13 +50,13 @@ export class Team {
     this.#wake();
   }
 
-  /** Lets workers into the task that the control words describe. */
-  open(): void {
+  /** Lets workers into the task that the control words describe, and wakes those that sleep if so asked. */
+  open(shallWake: boolean): void {
     const words = this.#words;
     Atomics.store(words, CONTROL.next, 0);
     Atomics.add(words, CONTROL.phase, 1);
     Atomics.or(words, CONTROL.gate, GATE.open);
-    this.#wake();
+    if (shallWake) this.#wake();
   }
 
   /** Lets no more workers in and waits until all are out. The text of the first error of a worker, if any. */
