@@ -33,7 +33,7 @@ const OP = "ctcLoss";
  * The mean divides each loss by the number of its labels (at least 1), and the sum of these by N.
  * Gradient: softmax − occupancy, exactly 0 on frames beyond the length, whatever these hold.
  * Numerics: path weights are f32 with exponents of their own. For T = 2000 and U = 400 the gradient differs from double
- * precision by less than 1e-6. Log-probabilities below −4.6e7 count as those of 0.
+ * precision by some 1e-6. Log-probabilities below −4.6e7 count as those of 0.
  *
  * A sequence without a path (too few frames, or a needed logit of −∞) has the loss Infinity, or 0 with `zeroInfinity`,
  * and the gradient 0. No frames: 0 for the empty target, else no path. Labels beyond their length are not looked at. A

@@ -3,6 +3,7 @@ import { ShapeError, type Tensor, tensor, UsageError } from "@adjoint/core";
 import { describe, expect, it } from "vitest";
 import { cer, ctcGreedyDecode, editDistance, wer } from "../src/index.ts";
 import fixtures from "./fixtures/ctc-decode.json" with { type: "json" };
+import "./support/backend.ts";
 import { type Numbers, toTensor } from "./support/numbers.ts";
 
 type Case = Record<string, unknown> & { readonly name: string };

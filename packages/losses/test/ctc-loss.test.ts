@@ -23,10 +23,21 @@ const PRIMITIVES: Tolerance = {
   reason: "double precision; published gradients have ten digits",
 };
 
+const ROUNDED_LOGARITHMS: Tolerance = { rel: 1e-5, abs: 1e-5, reason: "logarithms of path weights, near −20, in f32" };
+
 type Loss = typeof ctcLoss;
-const forms: readonly (readonly [string, Loss, "f32" | "f64"])[] = [
-  ["kernels", ctcLoss, "f32"],
-  ["primitives", ctcComposite, "f64"],
+
+interface Form {
+  readonly name: string;
+  readonly loss: Loss;
+  readonly dtype: "f32" | "f64";
+  readonly tolerance: Tolerance;
+}
+
+/** Both ways to compute the loss, as an engine can run them. */
+const formsOn = ({ dtype }: Engine): readonly Form[] => [
+  { name: "kernels", loss: ctcLoss, dtype: "f32", tolerance: KERNELS },
+  { name: "primitives", loss: ctcComposite, dtype, tolerance: dtype === "f64" ? PRIMITIVES : ROUNDED_LOGARITHMS },
 ];
 
 /** Labels of equal length, padded with what is no class. */
@@ -41,14 +52,17 @@ function optionsOf(c: CtcCase): CtcLossOptions {
   return { inputLengths: c.inputLengths, labelLengths, blank: c.blank, timeMajor: true };
 }
 
+const atLeast = (abs: number, { rel = 0, abs: given = 0, reason }: Tolerance): Tolerance => ({
+  rel: Math.max(1e-6, rel),
+  abs: Math.max(abs, given),
+  reason: `the published gradients come from f32; ${reason}`,
+});
+
 /** Published gradients of burn are f32 with ten digits printed. */
 const isPrinted = (c: CtcCase): boolean => c.name.startsWith("burn");
 
 describe.each(engines)("ctcLoss on $name", (engine) => {
-  describe.each(forms)("from %s", (_, loss, dtype) => {
-    if (dtype === "f64" && engine.dtype === "f32") return;
-    const tolerance = dtype === "f32" ? KERNELS : PRIMITIVES;
-
+  describe.each(formsOn(engine))("from $name", ({ loss, dtype, tolerance }) => {
     it.each(ctcCases)("agrees with published figures: $name", async (c) => {
       const x = tensor(Float64Array.from(c.logits), { dtype, shape: c.shape }) as Tensor;
       const labels = padded(c.targets);
@@ -56,9 +70,7 @@ describe.each(engines)("ctcLoss on $name", (engine) => {
         loss(logits, labels, { ...optionsOf(c), reduction: "none" }),
       );
       expectClose(result.value, c.loss, tolerance);
-      const bound = isPrinted(c)
-        ? { rel: 1e-6, abs: 1e-6, reason: "the published gradients come from f32" }
-        : tolerance;
+      const bound = isPrinted(c) ? atLeast(1e-6, tolerance) : tolerance;
       if (c.gradient !== undefined) expectClose(result.gradient, c.gradient, bound);
       if (c.mean !== undefined) {
         const [mean = []] = await engine.read(loss(x, labels, optionsOf(c)));
@@ -71,7 +83,7 @@ describe.each(engines)("ctcLoss on $name", (engine) => {
       const figures = published.cases.find(({ name }) => name === "burn_uniform_mean_and_sum");
       const x = tensor(Float64Array.from(inputs.logits), { dtype, shape: inputs.shape }) as Tensor;
       const result = await evaluate(engine, x, (logits) => loss(logits, padded(inputs.targets), optionsOf(inputs)));
-      const printed: Tolerance = { rel: 1e-6, abs: 1e-7, reason: "the published gradients come from f32" };
+      const printed = atLeast(1e-7, tolerance);
       expectClose(result.value, [Number(figures?.published_mean)], printed);
       expectClose(result.gradient, figures?.published_mean_grad_logits_flat ?? [], printed);
     });
@@ -88,7 +100,7 @@ describe.each(engines)("ctcLoss on $name", (engine) => {
       expectClose(result.value, figures?.rows_torch_1_13 ?? [], tolerance);
       // Each frame's gradient is a probability less an occupancy, so it sums to 0.
       const frames = Array.from({ length: 8 }, (_, i) => result.gradient.slice(3 * i, 3 * i + 3));
-      for (const frame of frames) expect(Math.abs(frame.reduce((a, b) => a + b, 0))).toBeLessThan(1e-6);
+      for (const frame of frames) expect(Math.abs(frame.reduce((a, b) => a + b, 0))).toBeLessThan(1e-5);
     });
 
     it("gives 0 for infeasible rows with zeroInfinity", async () => {
@@ -138,7 +150,7 @@ describe.each(engines)("ctcLoss on $name", (engine) => {
       );
       const [values = []] = await engine.read(loss(batchMajor, padded(c.targets), { ...lengths, reduction: "none" }));
       expectClose(values, c.loss, tolerance);
-      expectClose(result.gradient, c.gradient ?? [], { ...tolerance, abs: 1e-6, reason: "published in f32" });
+      expectClose(result.gradient, c.gradient ?? [], atLeast(1e-6, tolerance));
     });
 
     it("carries a cotangent for each sequence to its gradient", async () => {
@@ -153,7 +165,7 @@ describe.each(engines)("ctcLoss on $name", (engine) => {
       const factors = [1, 0, -2, 0.5];
       const [, items, classes] = c.shape;
       const right = (c.gradient ?? []).map((value, i) => value * (factors[Math.floor(i / classes) % items] ?? 0));
-      expectClose(values, right, { rel: 1e-6, abs: 2e-6, reason: "the published gradients come from f32" });
+      expectClose(values, right, atLeast(2e-6, tolerance));
     });
 
     it("works without labels and without frames", async () => {
@@ -181,7 +193,7 @@ describe.each(engines)("ctcLoss on $name", (engine) => {
     });
 
     it("is NaN for sequences whose labels or lengths, known to the device only, are out of range", async () => {
-      if (dtype === "f64") return;
+      if (loss !== ctcLoss) return;
       const onDevice = (values: Numbers, shape: number[]): Tensor<"i32"> => {
         const flat = toLabels(values).node;
         return new Tensor<"i32">(ir.reshape(ir.reshape(flat, [1, ...flat.shape]), shape));

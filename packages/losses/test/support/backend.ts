@@ -1,4 +1,5 @@
-/** @file The engines on which every case runs. */
-import { type Engine, interpreter } from "./engines.ts";
+/** @file The engines on which every case runs, and the CPU backend made known. */
+import "adjoint";
+import { cpu, type Engine, interpreter } from "./engines.ts";
 
-export const engines: readonly Engine[] = [interpreter];
+export const engines: readonly Engine[] = [interpreter, cpu];
