@@ -1,6 +1,6 @@
 import { div, less, type Tensor, UsageError, where } from "@adjoint/core";
 import { type Key, uniformUnit } from "./init.ts";
-import { type CallOptions, makeLayer, type UnaryLayer } from "./layer.ts";
+import { type CallOptions, type Layer, makeLayer } from "./layer.ts";
 
 /** What `dropout` looks at when it is called. */
 export interface DropoutOptions extends CallOptions {
@@ -17,7 +17,7 @@ export interface DropoutOptions extends CallOptions {
  * @see Srivastava et al. (2014)
  * @example dropout(0.5)(x) // about half of x is 0, the rest doubled
  */
-export function dropout(rate: number): UnaryLayer<[]> {
+export function dropout(rate: number): Layer<[], readonly [x: Tensor, options?: DropoutOptions], Tensor> {
   if (!(rate >= 0 && rate < 1)) {
     throw new UsageError({ op: "dropout", rule: "the rate must be in [0, 1)", got: String(rate) });
   }

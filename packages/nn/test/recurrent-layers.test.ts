@@ -33,8 +33,6 @@ const randomTensor = (shape: readonly number[], seed: number, dtype: DType = "f3
     { shape, dtype },
   ) as Tensor;
 
-type Results = Readonly<Record<string, Tensor>>;
-
 /** The layer of a case as a function of all that it is differentiated by. */
 function layerOf({ kind, inputs, hidden, bidirectional }: TorchCase) {
   const options = { bidirectional };
