@@ -1,16 +1,11 @@
 /**
  * @file What all optimizers share: parameters and state as tensors, the step as one plan, and the rate.
  */
-import { flatten, type Tree } from "@adjoint/autograd";
+import type { Tree } from "@adjoint/autograd";
 import {
   cast,
   type DType,
-  DTypeError,
-  formatShape,
   ir,
-  isFloat,
-  ShapeError,
-  sameShape,
   stepNodes,
   Tensor,
   type TypedArray,
@@ -21,6 +16,7 @@ import {
   UsageError,
 } from "@adjoint/core";
 import { type Method, type StepScalars, stateAt } from "./method.ts";
+import { accumulatedGradients, computeDType, givenGradients, type Owned, ownParameters } from "./owned.ts";
 import type { Schedule } from "./schedules.ts";
 
 /** All that a later `loadStateDict` needs to go on as if nothing had been interrupted, apart from the parameters. */
@@ -30,13 +26,6 @@ export interface OptimizerState {
   readonly step: number;
   /** By name of the state, such as `mean`, and place of the parameter, such as `params.layers[0].weight`. */
   readonly tensors: Readonly<Record<string, Readonly<Record<string, TypedArray>>>>;
-}
-
-/** A parameter with what the method keeps for it. */
-interface Owned {
-  readonly path: string;
-  readonly parameter: Tensor<DType>;
-  readonly state: Tensor<DType>[];
 }
 
 /** Changes parameters by their gradients. Made by `sgd`, `adam` and the others. */
@@ -52,11 +41,9 @@ export class Optimizer<P extends Tree> {
    * @throws {DTypeError} if a parameter is not of a floating dtype.
    */
   constructor(params: P, lr: number | Schedule, method: Method) {
-    const { leaves, paths } = flatten(method.name, params);
-    if (leaves.length === 0) throw new UsageError({ op: method.name, rule: "there must be parameters", got: "none" });
     this.method = method;
     this.lr = lr;
-    this.owned = leaves.map((parameter, index) => own(method, parameter, paths[index] ?? "params"));
+    this.owned = ownParameters(method, params);
     this.rate();
   }
 
@@ -75,16 +62,14 @@ export class Optimizer<P extends Tree> {
    */
   step(grads?: P): void {
     throwPendingFailure();
-    const gradients = grads === undefined ? this.accumulated() : this.given(grads);
-    const rate = this.rate();
-    const values = this.method.scalars(rate, this.stepCount + 1);
-    const scalars = scalarCache(values);
-    const updates = ir.withTracking(false, () =>
-      this.owned.flatMap((entry, index) => {
+    const scalars = scalarCache(this.method.scalars(this.rate(), this.stepCount + 1));
+    const updates = ir.withTracking(false, () => {
+      const gradients = this.gradients(grads);
+      return this.owned.flatMap((entry, index) => {
         const gradient = gradients[index];
         return gradient === undefined ? [] : this.update(entry, gradient, scalars);
-      }),
-    );
+      });
+    });
     stepNodes(updates, takePendingLosses());
     this.stepCount++;
   }
@@ -98,7 +83,9 @@ export class Optimizer<P extends Tree> {
   async stateDict(): Promise<OptimizerState> {
     const step = this.stepCount;
     const reads = this.method.state.map(async (name, slot) => {
-      const entries = this.owned.map(async ({ path, state }) => [path, await stateTensor(state, slot).data()] as const);
+      const entries = this.owned.map(
+        async ({ paths: [path = "params"], state }) => [path, await stateTensor(state, slot).data()] as const,
+      );
       return [name, Object.fromEntries(await Promise.all(entries))] as const;
     });
     return { method: this.method.name, step, tensors: Object.fromEntries(await Promise.all(reads)) };
@@ -113,7 +100,7 @@ export class Optimizer<P extends Tree> {
     if (saved.method !== this.method.name) {
       throw new UsageError({ op, rule: "the state must be of the same method", got: saved.method });
     }
-    const loaded = this.owned.flatMap(({ path, state }) =>
+    const loaded = this.owned.flatMap(({ paths: [path = "params"], state }) =>
       this.method.state.map((name, slot) => {
         const { shape, dtype, size } = stateTensor(state, slot);
         const data = saved.tensors[name]?.[path];
@@ -142,38 +129,12 @@ export class Optimizer<P extends Tree> {
     throw new UsageError({ op: this.method.name, rule: "the learning rate must be a number ≥ 0", got });
   }
 
-  private accumulated(): (Tensor<DType> | undefined)[] {
-    const gradients = this.owned.map(({ parameter }) => parameter.grad ?? undefined);
-    if (gradients.some((gradient) => gradient !== undefined)) return gradients;
-    throw new UsageError({
-      op: `${this.method.name}.step`,
-      rule: "some parameter must have a gradient",
-      got: "none",
-      hint: "call loss.backward() on parameters with requiresGrad, or pass the gradients: step(grads)",
-    });
-  }
-
-  private given(grads: P): readonly Tensor<DType>[] {
+  private gradients(grads: P | undefined): readonly (Tensor<DType> | undefined)[] {
     const op = `${this.method.name}.step`;
-    const { leaves, paths } = flatten(op, grads);
-    if (leaves.length !== this.owned.length || paths.some((path, index) => path !== this.owned[index]?.path)) {
-      const missing = this.owned.find(({ path }) => !paths.includes(path))?.path;
-      const got =
-        missing === undefined ? `${leaves.length} tensors for ${this.owned.length} parameters` : `none for ${missing}`;
-      throw new UsageError({ op, rule: "the gradients must have the structure of the parameters", got });
-    }
-    return leaves;
+    return grads === undefined ? accumulatedGradients(op, this.owned) : givenGradients(op, this.owned, grads);
   }
 
-  private update({ path, parameter, state }: Owned, gradient: Tensor<DType>, scalars: ScalarsOf): Update[] {
-    if (!sameShape(gradient.shape, parameter.shape)) {
-      const got = `${formatShape(gradient.shape)} for ${path} of shape ${formatShape(parameter.shape)}`;
-      throw new ShapeError({
-        op: `${this.method.name}.step`,
-        rule: "a gradient must have the shape of its parameter",
-        got,
-      });
-    }
+  private update({ parameter, state }: Owned, gradient: Tensor<DType>, scalars: ScalarsOf): Update[] {
     const dtype = computeDType(parameter.dtype);
     const value = cast(new Tensor<DType>(ir.detach(parameter.node)), dtype) as Tensor;
     const result = this.method.update(
@@ -188,27 +149,6 @@ export class Optimizer<P extends Tree> {
 }
 
 type ScalarsOf = (dtype: DType) => StepScalars<string>;
-
-/** f16 is too coarse to add small updates to: state and arithmetic are f32 there. */
-const computeDType = (dtype: DType): "f32" | "f64" => (dtype === "f64" ? "f64" : "f32");
-
-function own(method: Method, parameter: Tensor<DType>, path: string): Owned {
-  if (!isFloat(parameter.dtype)) {
-    throw new DTypeError({
-      op: method.name,
-      rule: "parameters must be of a floating dtype",
-      got: `${parameter.dtype} at ${path}`,
-    });
-  }
-  // Data rather than a constant, so that the first step has the plan of all others.
-  const dtype = computeDType(parameter.dtype);
-  const HostArray = dtype === "f64" ? Float64Array : Float32Array;
-  const initial = (): Tensor<DType> => {
-    const data = new HostArray(parameter.size).fill(method.initialValue ?? 0);
-    return tensor(data, { shape: parameter.shape, dtype });
-  };
-  return { path, parameter, state: method.state.map(initial) };
-}
 
 /** The scalars of a step as tensors, one for each dtype that parameters have. */
 function scalarCache(values: Readonly<Record<string, number>>): ScalarsOf {

@@ -73,6 +73,28 @@ describe("step", () => {
     expect(optimizer.steps).toBe(2);
   });
 
+  it("changes a parameter that stands at two places once, by the sum of its gradients", async () => {
+    const w = tensor([1, 2]);
+    const params = { encoder: w, decoder: w };
+    const f = (p: typeof params): Tensor => sum(mul(p.encoder, mul(p.decoder, 0.5)));
+    sgd(params, { lr: 0.25 }).step(grad(f)(params));
+    expect([...(await w.data())]).toEqual([0.75, 1.5]);
+  });
+
+  it("leaves nothing of the graph behind", async () => {
+    const params = { w: tensor([1, 2], { requiresGrad: true }) };
+    const optimizer = adam(params);
+    const loss = squares(params);
+    loss.backward();
+    optimizer.step();
+    await loss.item();
+    expect(loss.node.inputs).toHaveLength(0);
+    expect(params.w.node.inputs).toHaveLength(0);
+    const [value, grads] = valueAndGrad(squares)({ w: tensor([1, 2]) });
+    sgd({ w: tensor([1, 2]) }).step(grads);
+    expect(value.node.inputs).toHaveLength(0);
+  });
+
   it("computes half precision in single", async () => {
     const params = { w: tensor([1], { dtype: "f16" }) };
     const optimizer = adam(params, { lr: 0.5 });
@@ -139,6 +161,12 @@ describe("bad input", () => {
       () => sgd(params()).step({ w: tensor([1]) }),
       ShapeError,
       /\[1\] for params\.w of shape \[2\]/,
+    ],
+    [
+      "gradients too many",
+      () => sgd(params()).step({ w: tensor([1, 2]), v: tensor(1) } as never),
+      UsageError,
+      /one for params\.v, which is no parameter/,
     ],
   ])("refuses %s", (_name, run, type, message) => {
     expect(run).toThrow(type);
