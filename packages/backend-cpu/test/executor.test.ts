@@ -205,6 +205,24 @@ test("modules that import functions run on the caller", async () => {
   expect(arena.views.f64[args >>> 3]).toBe(9);
 });
 
+test("idle workers use no processor time, and dispose ends them", async () => {
+  const { arena, executor } = setUp(3);
+  const args = arena.allocate(400);
+  const module = executor.register(countingModule(true));
+  await executor.ready();
+  executor.run(executor.encodeTasks([{ module, args, programs: 100, chunk: 1, isParallel: true }]));
+  const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+  await sleep(100);
+  const start = process.cpuUsage();
+  await sleep(400);
+  const { user, system } = process.cpuUsage(start);
+  // Two spinning workers would take up to 800 ms of two cores; the test runner takes a little.
+  expect((user + system) / 1000).toBeLessThan(150);
+  expect(executor.workerCount).toBe(2);
+  await executor.dispose();
+  expect(executor.workerCount).toBe(0);
+});
+
 test("starts no worker before a parallel task", () => {
   const { arena, executor } = setUp(2);
   const args = arena.allocate(64);
