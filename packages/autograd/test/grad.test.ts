@@ -18,7 +18,7 @@ import {
 } from "@adjoint/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { grad, noGrad, valueAndGrad, vjp } from "../src/index.ts";
+import { backward, grad, noGrad, valueAndGrad, vjp } from "../src/index.ts";
 import { valuesOf, valuesOfTree } from "./tensors.ts";
 
 const f64 = (data: number | number[]): Tensor<"f64"> => tensor(data, { dtype: "f64" });
@@ -105,6 +105,22 @@ describe("valueAndGrad", () => {
     const [value, gradient] = valueAndGrad((x: Tensor) => sub(mul(x, x), 1))(tensor(3));
     expect([valuesOf(value), valuesOf(gradient)]).toEqual([[8], [6]]);
     expect(takePendingLosses()).toEqual([value.node]);
+  });
+
+  it("hands on the loss of parameters with requiresGrad too, but no loss inside of another", () => {
+    takePendingLosses();
+    const w = tensor(3, { requiresGrad: true });
+    const [value] = valueAndGrad((x: Tensor) => mul(x, x))(w);
+    expect(takePendingLosses()).toEqual([value.node]);
+    grad((x: Tensor) => valueAndGrad((y: Tensor) => mul(y, y))(x)[1])(tensor(3));
+    expect(takePendingLosses()).toEqual([]);
+  });
+
+  it("gives gradients through which backward goes on", () => {
+    const w = tensor(3, { requiresGrad: true });
+    const slope = grad((x: Tensor) => mul(x, mul(x, x)))(w);
+    backward(slope);
+    expect(w.grad === null ? [] : valuesOf(w.grad)).toEqual([18]);
   });
 });
 

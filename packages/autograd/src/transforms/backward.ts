@@ -13,7 +13,7 @@ import {
 import { findPath, type Path } from "../path.ts";
 import { add } from "../rules/algebra.ts";
 import { sweep } from "../sweep.ts";
-import { expectLoss, gradientTensors } from "./trace-leaves.ts";
+import { expectLoss, gradientTensors, isTracing } from "./trace-leaves.ts";
 
 /**
  * Adds the gradient of `loss` to the `grad` of every leaf with `requiresGrad` that it depends on. The leaves keep the
@@ -40,7 +40,7 @@ export function backward(loss: Tensor<DType>, options: BackwardOptions = {}): vo
     collect(leaf, gradients[index] as Tensor<DType>);
   });
   if (options.retainGraph !== true) release(path);
-  registerPendingLoss(node);
+  if (!isTracing()) registerPendingLoss(node);
 }
 
 /** Gradients add up over several sweeps, until `zeroGrad`. */

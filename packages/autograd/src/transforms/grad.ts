@@ -3,7 +3,7 @@ import { type DType, ir, type Node, registerPendingLoss, Tensor } from "@adjoint
 import { findPath } from "../path.ts";
 import { sweep } from "../sweep.ts";
 import type { Tree } from "../tree.ts";
-import { expectLoss, gradientTensors, traceLeaves } from "./trace-leaves.ts";
+import { expectLoss, gradientTensors, isTracing, runTraced, traceLeaves } from "./trace-leaves.ts";
 
 /**
  * The gradient of `f` with respect to its first argument, as a function of the same arguments; the others are constants.
@@ -29,16 +29,14 @@ export function valueAndGrad<P extends Tree, R extends unknown[], T extends Tens
   f: (params: P, ...rest: R) => T,
 ): (params: P, ...rest: R) => [value: T, gradients: P] {
   return (params, ...rest) => {
-    const { loss, isInner, gradients } = differentiate("valueAndGrad", f, params, rest);
-    if (!isInner) registerPendingLoss(loss);
+    const { loss, gradients } = differentiate("valueAndGrad", f, params, rest);
+    if (!isTracing()) registerPendingLoss(loss);
     return [new Tensor(loss) as T, gradients];
   };
 }
 
 interface Differentiated<P> {
   readonly loss: Node;
-  /** True if the result belongs to an outer differentiation. */
-  readonly isInner: boolean;
   readonly gradients: P;
 }
 
@@ -51,13 +49,14 @@ function differentiate<P extends Tree, R extends unknown[]>(
   const { variables, tracked, rebuild } = traceLeaves(op, params);
   const loss = expectLoss(
     op,
-    ir.withTracking(true, () => f(tracked, ...rest)),
+    runTraced(() => f(tracked, ...rest)),
   ).node;
   const targets = new Set(variables);
   const path = findPath([loss], (node) => targets.has(node));
+  // Leaves apart from these variables belong to an outer differentiation, which may want to go through the result.
   const isInner = path.hasOtherLeaves && ir.tracks();
   const sums = ir.withTracking(isInner, () => sweep(path, [loss], [ir.number(1, loss.dtype)]));
   // Nobody can differentiate by the variables of this call any more: the graph may go when its results are there.
   if (!isInner) for (const node of path.order) node.isTracked = false;
-  return { loss, isInner, gradients: rebuild(gradientTensors(variables, sums, isInner)) };
+  return { loss, gradients: rebuild(gradientTensors(variables, sums, isInner)) };
 }

@@ -25,6 +25,24 @@ export function traceLeaves<P extends Tree>(op: string, params: P, root = "param
   return { ...flat, variables, tracked: flat.rebuild(variables.map((node) => new Tensor<DType>(node))) };
 }
 
+/** How many functions are being traced, one inside another. */
+let depth = 0;
+
+/** Calls the user's function with tracking on. */
+export function runTraced<T>(f: () => T): T {
+  depth++;
+  try {
+    return ir.withTracking(true, f);
+  } finally {
+    depth--;
+  }
+}
+
+/** True while a function that is being differentiated runs: losses inside are parts of another. */
+export function isTracing(): boolean {
+  return depth > 0;
+}
+
 function refuseDType(op: string, dtype: DType, path: string): never {
   const hint = "keep integers out of the first argument: pass them as a further one";
   throw new DTypeError({ op, rule: "a gradient exists with respect to floats only", got: `${dtype} at ${path}`, hint });

@@ -13,7 +13,7 @@ import {
 import { findPath } from "../path.ts";
 import { sweep } from "../sweep.ts";
 import { type FlatTree, flatten, type Tree } from "../tree.ts";
-import { gradientTensors, traceLeaves } from "./trace-leaves.ts";
+import { gradientTensors, runTraced, traceLeaves } from "./trace-leaves.ts";
 
 /**
  * The value of `f(...args)`, and the function that takes a cotangent of the value to the cotangents of all arguments.
@@ -32,7 +32,7 @@ export function vjp<A extends Tree[], T extends Tree>(
   const { variables, tracked, rebuild } = traceLeaves("vjp", args, "args");
   const value = flatten(
     "vjp",
-    ir.withTracking(true, () => f(...tracked)),
+    runTraced(() => f(...tracked)),
     "result",
   );
   const outputs = value.leaves.map((leaf) => leaf.node);
