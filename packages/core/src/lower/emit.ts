@@ -184,7 +184,7 @@ function emitElements(args: Arguments, context: EmitContext): number[] {
   const base = isChunked ? builder.let("base", k.mul(builder.gridIndex("chunk"), chunk)) : undefined;
   const extent = isFlat ? args.number("n", inner) : k.constant(inner, "i32");
   const lanes = base === undefined ? extent : k.min(k.sub(extent, base), chunk);
-  builder.hintLanes(Math.min(chunk, inner));
+  builder.hintLanes(isFlat ? chunk : Math.min(chunk, inner));
   builder.lanes(lanes, (lane) => {
     indices.set(COLUMN, base === undefined ? lane : k.add(base, lane));
     const position = addForms(scaleForm(indexForm(ROW, outer), inner), indexForm(COLUMN, inner));

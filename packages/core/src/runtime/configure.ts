@@ -50,9 +50,10 @@ export function backendInfo(): BackendInfo {
   return runningSession("backendInfo").info;
 }
 
-/** How often plans were found in the cache and made, since `configure`. */
+/** How often plans were found in the cache and made, and kernels compiled, since `configure`. */
 export function planStats(): PlanStats {
-  return runningSession("planStats").plans.stats;
+  const { plans, kernels } = runningSession("planStats");
+  return { ...plans.stats, kernels: kernels.compiledCount };
 }
 
 /** Waits for what is enqueued and stops the backend: worker threads end, memory is returned. The next use starts it anew. */

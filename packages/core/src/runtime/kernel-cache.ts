@@ -11,6 +11,8 @@ export class KernelCache {
   private readonly backend: Backend;
   private readonly ready = new Lru<string, Executable>(CAPACITY);
   private readonly compiling = new Map<string, Promise<Executable>>();
+  /** How many kernels were compiled so far. */
+  compiledCount = 0;
 
   constructor(backend: Backend) {
     this.backend = backend;
@@ -31,6 +33,7 @@ export class KernelCache {
       (executable) => {
         this.compiling.delete(kernel.key);
         this.ready.set(kernel.key, executable);
+        this.compiledCount++;
         return executable;
       },
       (error: unknown) => {

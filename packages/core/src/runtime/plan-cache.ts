@@ -58,6 +58,8 @@ export interface PlanStats {
   readonly hits: number;
   readonly misses: number;
   readonly plans: number;
+  /** Kernels compiled: plans share them. */
+  readonly kernels: number;
 }
 
 export class PlanCache {
@@ -84,7 +86,7 @@ export class PlanCache {
     return made;
   }
 
-  get stats(): PlanStats {
+  get stats(): Omit<PlanStats, "kernels"> {
     return { hits: this.hits, misses: this.misses, plans: this.plans.size };
   }
 
