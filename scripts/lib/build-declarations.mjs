@@ -21,7 +21,7 @@ export async function buildDeclarations(file) {
 
   const bundle = await rollup({
     input: join(declarations, "packages", "adjoint", "src", "index.d.ts"),
-    plugins: [resolveWorkspace(declarations), dts()],
+    plugins: [resolveWorkspace(declarations), plainNamespaces, dts()],
     onwarn: (warning) => {
       if (warning.code !== "EMPTY_BUNDLE") throw new Error(warning.message);
     },
@@ -46,3 +46,13 @@ function resolveWorkspace(declarations) {
     },
   };
 }
+
+/**
+ * Rollup writes a namespace that takes part in an import cycle with getters, which the next plugin does not read.
+ *
+ * @type {import("rollup").Plugin}
+ */
+const plainNamespaces = {
+  name: "plain-namespaces",
+  renderChunk: (code) => code.replace(/\bget ([\w$]+) \(\) \{ return ([\w$]+); \}/g, "$1: $2"),
+};
