@@ -26,6 +26,8 @@ export function roleOf(stage: Stage, group: Pick<Group, "rows" | "columns">): Ro
 /** Most elements that one program reduces while other members of its group need all of them. */
 const MAX_ROW = 1 << 16;
 const MAX_MEMBERS = 32;
+/** Most work for one element, in additions: what is more gains nothing by fusion, and is long to compile. */
+const MAX_WORK = 1024;
 
 export interface GroupOptions {
   /** Most buffers of one kernel. */
@@ -44,9 +46,14 @@ class MutableGroup implements Group {
   members: Stage[];
   rows: number;
   columns: number;
+  /** The lowest and the highest order of a member. */
+  first: number;
+  last: number;
 
   constructor(stage: Stage) {
     this.members = [stage];
+    this.first = stage.order;
+    this.last = stage.order;
     this.rows = stage.rowReduce?.rows ?? stage.size;
     this.columns = stage.rowReduce?.columns ?? 1;
   }
@@ -90,7 +97,7 @@ class Grouper {
   }
 
   private tryMerge(a: MutableGroup, b: MutableGroup): void {
-    if (a === b || a.members.length + b.members.length > MAX_MEMBERS) return;
+    if (a === b || a.members.length + b.members.length > MAX_MEMBERS || a.work + b.work > MAX_WORK) return;
     if (a.members.some((m) => this.options.isAlone(m.node))) return;
     const extents = commonExtents(a, b);
     if (extents === undefined) return;
@@ -101,6 +108,9 @@ class Grouper {
     a.members = merged.members;
     a.rows = merged.rows;
     a.columns = merged.columns;
+    a.work += b.work;
+    a.first = Math.min(a.first, b.first);
+    a.last = Math.max(a.last, b.last);
   }
 
   /** Members read each other at their own element or row only. */
@@ -140,7 +150,7 @@ class Grouper {
   /** True if something outside of both groups lies between them. */
   private isCyclic(a: MutableGroup, b: MutableGroup): boolean {
     const own = new Set([...a.members, ...b.members].map((member) => member.node));
-    const first = Math.min(...[...a.members, ...b.members].map((member) => member.order));
+    const bound = this.unstraddled(Math.min(a.first, b.first));
     const seen = new Set<Node>();
     const stack: Node[] = [];
     for (const member of [...a.members, ...b.members]) for (const node of member.reads.keys()) if (!own.has(node)) stack.push(node);
@@ -148,8 +158,8 @@ class Grouper {
       if (seen.has(node)) continue;
       seen.add(node);
       const group = this.groupOf.get(node);
-      const last = group === undefined ? this.options.orderOf(node) : Math.max(...group.members.map((member) => member.order));
-      if (last < first) continue;
+      const last = group === undefined ? this.options.orderOf(node) : group.last;
+      if (last < bound) continue;
       const inputs = group === undefined ? this.options.inputsOf(node) : group.members.flatMap((member) => [...member.reads.keys()]);
       for (const input of inputs) {
         if (own.has(input)) return true;
@@ -157,6 +167,19 @@ class Grouper {
       }
     }
     return false;
+  }
+
+  /**
+   * The highest order, at most `order`, that lies within no group. What runs before it depends on nothing behind it:
+   * a group that has members on both sides would carry a dependency from the one to the other.
+   */
+  private unstraddled(order: number): number {
+    let bound = order;
+    for (let before = Number.POSITIVE_INFINITY; bound < before; ) {
+      before = bound;
+      for (const { first, last } of this.groups) if (first < bound && last >= bound) bound = first;
+    }
+    return bound;
   }
 }
 
