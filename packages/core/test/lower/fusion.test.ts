@@ -22,7 +22,8 @@ function check(choices: readonly Choice[], wanted: readonly number[], maxBuffers
   const data = new Map(leaves.map((node, i) => [node, dataFor(node, i)]));
   const collected = collect(outputs);
   const plan = lower(collected, { maxBuffersPerKernel });
-  for (const step of plan.steps) if (step.kind === "kernel") expect(step.slots.length).toBeLessThanOrEqual(maxBuffersPerKernel);
+  for (const step of plan.steps)
+    if (step.kind === "kernel") expect(step.slots.length).toBeLessThanOrEqual(maxBuffersPerKernel);
   const actual = runPlan(plan, collected, (node) => data.get(node) ?? []);
   const expected = interpretGraph(outputs, (node) => data.get(node) ?? []);
   expected.forEach((values, i) => {
@@ -30,7 +31,8 @@ function check(choices: readonly Choice[], wanted: readonly number[], maxBuffers
     values.forEach((value, j) => {
       const got = actual[i]?.[j] ?? Number.NaN;
       const bound = 1e-9 * Math.max(1, Math.abs(value));
-      if (!Object.is(got, value) && !(Math.abs(got - value) <= bound)) throw new Error(`output ${i}, element ${j}: ${got}, expected ${value}`);
+      if (!Object.is(got, value) && !(Math.abs(got - value) <= bound))
+        throw new Error(`output ${i}, element ${j}: ${got}, expected ${value}`);
     });
   });
 }
@@ -41,10 +43,16 @@ describe("a lowered graph computes what the graph means", () => {
 
   // 1e-9: both sides run in double precision, and differ only in the order of sums.
   test("with eight buffers a kernel", () => {
-    fc.assert(fc.property(choices, wanted, (c, w) => check(c, w, 8)), { numRuns: 400 });
+    fc.assert(
+      fc.property(choices, wanted, (c, w) => check(c, w, 8)),
+      { numRuns: 400 },
+    );
   });
 
   test("with no more than four", () => {
-    fc.assert(fc.property(choices, wanted, (c, w) => check(c, w, 4)), { numRuns: 200 });
+    fc.assert(
+      fc.property(choices, wanted, (c, w) => check(c, w, 4)),
+      { numRuns: 200 },
+    );
   });
 });

@@ -41,12 +41,20 @@ const STEPS: readonly Step[] = [
     if (!fits(shape)) return undefined;
     return ir.map((["add", "mul", "sub", "max"] as const)[(how % 4) as 0], ir.expand(x, shape), ir.expand(y, shape));
   },
-  (x, _, how) => ir.reduce((["sum", "max", "min", "sum"] as const)[(how % 4) as 0], x, x.shape.length === 0 ? [] : [axisOf(x, how)]),
+  (x, _, how) =>
+    ir.reduce((["sum", "max", "min", "sum"] as const)[(how % 4) as 0], x, x.shape.length === 0 ? [] : [axisOf(x, how)]),
   (x, _, how) => {
     const axes = x.shape.map((_extent, axis) => axis).filter((axis) => (how >> axis) % 2 === 0);
     return ir.reduce("sum", x, axes);
   },
-  (x, _, how) => ir.permute(x, rotate(x.shape.map((_extent, axis) => axis), how)),
+  (x, _, how) =>
+    ir.permute(
+      x,
+      rotate(
+        x.shape.map((_extent, axis) => axis),
+        how,
+      ),
+    ),
   (x, _, how) => {
     const size = sizeOf(x.shape);
     const divisors = [1, 2, 3, 4, 5, 6, 8, 10, 12].filter((d) => size % d === 0);
@@ -60,7 +68,11 @@ const STEPS: readonly Step[] = [
   },
   (x, _, how) => {
     if (x.shape.some((n) => n < 2)) return undefined;
-    return ir.shrink(x, x.shape.map((_n, axis) => (how >> axis) % 2), [...x.shape]);
+    return ir.shrink(
+      x,
+      x.shape.map((_n, axis) => (how >> axis) % 2),
+      [...x.shape],
+    );
   },
   (x, _, how) => ir.flip(x, x.shape.length === 0 ? [] : [axisOf(x, how)]),
   (x, _, how) => ir.expand(x, [2 + (how % 2), ...x.shape]),
@@ -84,7 +96,8 @@ const STEPS: readonly Step[] = [
   },
   (x) => ir.barrier(x),
   (x) => ir.cast(ir.map("lt", x, ir.full(0, x.shape, "f32")), "f32"),
-  (x, _, how) => (x.shape.length === 0 ? undefined : ir.map("add", x, ir.cast(ir.iota(x.shape, axisOf(x, how)), "f32"))),
+  (x, _, how) =>
+    x.shape.length === 0 ? undefined : ir.map("add", x, ir.cast(ir.iota(x.shape, axisOf(x, how)), "f32")),
 ];
 
 /** The nodes of a program over the given leaves; choices that do not apply are passed over. */
@@ -94,7 +107,8 @@ export function grow(leaves: readonly Node[], choices: readonly Choice[]): Node[
     const x = nodes[choice.on % nodes.length] as Node;
     const y = nodes[choice.with % nodes.length] as Node;
     const node = STEPS[choice.op % STEPS.length]?.(x, y, choice.how);
-    if (node !== undefined && fits(node.shape) && node.shape.every((_, axis) => extentOf(node.shape, axis) > 0)) nodes.push(node);
+    if (node !== undefined && fits(node.shape) && node.shape.every((_, axis) => extentOf(node.shape, axis) > 0))
+      nodes.push(node);
   }
   return nodes;
 }

@@ -52,7 +52,8 @@ describe("index forms", () => {
         else if (kind === "mod") [form, value] = [modForm(form, by), value % by];
         else if (kind === "scale") [form, value] = [scaleForm(form, by), value * by];
         else if (kind === "shift") [form, value] = [shiftForm(form, by), value + by];
-        else [form, value] = [addForms(form, scaleForm(indexForm(index, EXTENTS[index]), by)), value + by * values[index]];
+        else
+          [form, value] = [addForms(form, scaleForm(indexForm(index, EXTENTS[index]), by)), value + by * values[index]];
         expect(evaluate(form, values)).toBe(value);
         expect(value).toBeGreaterThanOrEqual(form.min);
         expect(value).toBeLessThanOrEqual(form.max);
@@ -64,19 +65,34 @@ describe("index forms", () => {
   test("a reshape and its inverse cancel, whatever the factors", () => {
     const shapes = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 4 });
     const check = fc.property(shapes, (shape) => {
-      const flat = indexForm("f", shape.reduce((a, b) => a * b, 1));
+      const flat = indexForm(
+        "f",
+        shape.reduce((a, b) => a * b, 1),
+      );
       expect(flatten(unflatten(flat, shape), shape).key).toBe(flat.key);
     });
     fc.assert(check);
   });
 
   test.each([
-    [[4, 6], [2, 12]],
-    [[2, 3, 4], [6, 4]],
-    [[2, 3, 4], [4, 6]],
+    [
+      [4, 6],
+      [2, 12],
+    ],
+    [
+      [2, 3, 4],
+      [6, 4],
+    ],
+    [
+      [2, 3, 4],
+      [4, 6],
+    ],
     [[8, 9], [72]],
   ])("%j through %j and back is the identity", (shape, through) => {
-    const flat = indexForm("f", shape.reduce((a, b) => a * b, 1));
+    const flat = indexForm(
+      "f",
+      shape.reduce((a, b) => a * b, 1),
+    );
     const there = flatten(unflatten(flatten(unflatten(flat, shape), shape), through), through);
     expect(flatten(unflatten(there, shape), shape).key).toBe(flat.key);
   });
