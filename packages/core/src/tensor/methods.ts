@@ -73,7 +73,8 @@ interface SpecialMethods {
 
 /** All operations as methods of a tensor of dtype D. */
 export type TensorMethods<D extends DType> = SpecialMethods & {
-  [K in Exclude<keyof Ops, NoMethod | keyof SpecialMethods>]: Method<Ops[K], D>;
+  // By `as`, the documentation of the functions comes along.
+  [K in keyof Ops as Exclude<K, NoMethod | keyof SpecialMethods>]: Method<Ops[K], D>;
 };
 
 type AnyOperation = (x: Tensor<DType>, ...rest: readonly unknown[]) => unknown;
