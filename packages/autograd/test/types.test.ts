@@ -1,6 +1,8 @@
 import { mul, sum, type Tensor, tensor } from "@adjoint/core";
 import { describe, expectTypeOf, it } from "vitest";
 import { customVjp, grad, valueAndGrad, vjp } from "../src/index.ts";
+import { NODE_RULES, type NodeRules } from "../src/rules/node-rules.ts";
+import { SCALAR_RULES, type ScalarRules } from "../src/rules/scalar-rules.ts";
 
 interface Params {
   readonly w: Tensor;
@@ -30,6 +32,15 @@ describe("types", () => {
       (c, [, n]) => [mul(c, n)],
     );
     expectTypeOf(f).toEqualTypeOf<(x: Tensor, n: number) => Tensor>();
+  });
+
+  it("refuse tables of rules that lack a row", () => {
+    const { tanh: _tanh, ...scalars } = SCALAR_RULES;
+    // @ts-expect-error tanh has no rule
+    expectTypeOf(scalars satisfies ScalarRules).toBeObject();
+    const { pad: _pad, ...nodes } = NODE_RULES;
+    // @ts-expect-error pad has no rule
+    expectTypeOf(nodes satisfies NodeRules).toBeObject();
   });
 
   it("refuse what holds no tensors, and wrong arguments", () => {

@@ -9,7 +9,8 @@ import { reduceRule } from "./reduce-rules.ts";
 import type { MultiKind, MultiVjpRule, NodeOf, RuleContext, VjpRule } from "./rule.ts";
 import { SCALAR_RULES } from "./scalar-rules.ts";
 
-type NodeRules = {
+/** One rule for each kind: a forgotten one is a compile error. */
+export type NodeRules = {
   readonly [K in NodeKind]:
     | "constant"
     | (K extends "result" ? "projection" : K extends MultiKind ? MultiVjpRule<K> : VjpRule<K>);

@@ -35,7 +35,7 @@ interface RulesOfArity {
 }
 
 /** One rule for each operand, `null` for one that never gets a gradient; or the derivative is zero or does not exist. */
-type ScalarRules = { readonly [Op in ScalarOp]: RulesOfArity[(typeof SCALARS)[Op]["arity"]] | "constant" };
+export type ScalarRules = { readonly [Op in ScalarOp]: RulesOfArity[(typeof SCALARS)[Op]["arity"]] | "constant" };
 
 export const SCALAR_RULES = {
   neg: [(c) => neg(c)],
@@ -75,7 +75,7 @@ export const SCALAR_RULES = {
   shl: "constant",
   shr: "constant",
   idiv: "constant",
-  mod: [(c) => c, (c, a, b) => neg(mul(c, ir.map("trunc", ir.map("div", a, b))))],
+  mod: [(c) => c, (c, a, b, y) => neg(mul(c, ir.map("round", ir.map("div", sub(a, y), b))))],
 
   exp: [(c, _x, y) => mul(c, y)],
   expm1: [(c, _x, y) => mul(c, add(y, like(y, 1)))],

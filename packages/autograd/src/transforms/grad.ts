@@ -57,6 +57,11 @@ function differentiate<P extends Tree, R extends unknown[]>(
   const isInner = path.hasOtherLeaves && ir.tracks();
   const sums = ir.withTracking(isInner, () => sweep(path, [loss], [ir.number(1, loss.dtype)]));
   // Nobody can differentiate by the variables of this call any more: the graph may go when its results are there.
-  if (!isInner) for (const node of path.order) node.isTracked = false;
+  if (!isInner) for (const node of path.order) letGo(node);
   return { loss, gradients: rebuild(gradientTensors(variables, sums, isInner)) };
+}
+
+function letGo(node: Node): void {
+  node.isTracked = false;
+  if (node.storage !== undefined) node.cut();
 }
