@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { BackendError } from "@adjoint/core";
 import { afterEach, describe, expect, test } from "vitest";
 import { Arena } from "../src/arena.ts";
 import { Executor } from "../src/threads/executor.ts";
+import { workerSource } from "../src/threads/worker-main.ts";
 import { ModuleBuilder } from "../src/wasm/module-builder.ts";
 import { countingModule, scratchModule, summingModule, trappingModule } from "./kernels.ts";
 
@@ -231,6 +236,18 @@ test("starts no worker before a parallel task", () => {
   executor.run(executor.encodeTasks([{ module, args, programs: 10, chunk: 10, isParallel: true }]));
   expect(executor.workerCount).toBe(0);
   expect([...words(arena, args, 11)]).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0]);
+});
+
+test("workers can run a script that is served somewhere", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "worker-"));
+  const path = join(folder, "worker.cjs");
+  writeFileSync(path, workerSource());
+  const arena = new Arena({ maximumBytes: 2 ** 20 });
+  const executor = new Executor(arena, { threads: 2, workerUrl: pathToFileURL(path).href });
+  open.push(executor);
+  await executor.ready();
+  expect(executor.workerCount).toBe(1);
+  rmSync(folder, { recursive: true });
 });
 
 test("a worker script that cannot be loaded leaves the caller alone", async () => {
