@@ -13,11 +13,17 @@ export function checkDType<D extends DType>(op: string, dtype: D): D {
 }
 
 /**
- * Fails unless a claim about shapes holds.
+ * Fails unless a claim about shapes holds. What was given is only put into words when it does not.
  * @throws {ShapeError} with the rule and the shapes.
  */
-export function checkShapes(holds: boolean, op: string, rule: string, got: string, hint?: string): void {
-  if (!holds) throw new ShapeError({ op, rule, got, hint });
+export function checkShapes(
+  holds: boolean,
+  op: string,
+  rule: string | (() => string),
+  got: () => string,
+  hint?: string,
+): void {
+  if (!holds) throw new ShapeError({ op, rule: typeof rule === "string" ? rule : rule(), got: got(), hint });
 }
 
 /** Names and shapes, as `a=[2, 3], b=[4]`. */

@@ -4,7 +4,7 @@ import { promote } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { barrier, cast, expand, map, pad, reshape } from "../ir/build.ts";
 import type { Node } from "../ir/node.ts";
-import { extentOf, formatShape, normalizeAxis, type Shape } from "../shape.ts";
+import { extentOf, formatShape, normalizeAxis, type Shape, sameShape } from "../shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { checkShapes } from "./checks.ts";
 import { toNode } from "./operands.ts";
@@ -27,8 +27,8 @@ export function concat<D extends DType>(tensors: readonly Tensor<D>[], axis = 0)
   for (const node of nodes) {
     const fits =
       node.shape.length === first.shape.length && node.shape.every((n, i) => i === along || n === first.shape[i]);
-    const got = nodes.map((n) => formatShape(n.shape)).join(", ");
-    checkShapes(fits, "concat", `shapes must be equal but for axis ${along}`, got);
+    const got = (): string => nodes.map((n) => formatShape(n.shape)).join(", ");
+    checkShapes(fits, "concat", () => `shapes must be equal but for axis ${along}`, got);
   }
   return new Tensor<D>(join(nodes, along));
 }
@@ -43,9 +43,9 @@ export function stack<D extends DType>(tensors: readonly Tensor<D>[], axis = 0):
   const nodes = checkParts("stack", tensors);
   const { shape } = nodes[0] as Node;
   const along = normalizeAxis("stack", axis, shape.length + 1);
-  const got = nodes.map((n) => formatShape(n.shape)).join(", ");
+  const got = (): string => nodes.map((n) => formatShape(n.shape)).join(", ");
   checkShapes(
-    nodes.every((n) => formatShape(n.shape) === formatShape(shape)),
+    nodes.every((n) => sameShape(n.shape, shape)),
     "stack",
     "shapes must be equal",
     got,
@@ -103,7 +103,7 @@ function joinFew(parts: readonly Node[], axis: number): Node {
 export function tile<D extends DType>(x: Tensor<D>, counts: readonly number[]): Tensor<D> {
   const node = toNode("tile", x);
   const fits = counts.every((count) => Number.isInteger(count) && count >= 0);
-  checkShapes(fits, "tile", "counts must be whole numbers ≥ 0", formatShape(counts));
+  checkShapes(fits, "tile", "counts must be whole numbers ≥ 0", () => formatShape(counts));
   const rank = Math.max(node.shape.length, counts.length);
   const aligned = (list: Shape): number[] => [...new Array<number>(rank - list.length).fill(1), ...list];
   const shape = aligned(node.shape);

@@ -47,7 +47,7 @@ function sliceIndices(shape: Shape, list: Node, axis: number): Node {
 export function takeAlongAxis<D extends DType>(x: Tensor<D>, indices: Tensor<DType>, axis = -1): Tensor<D> {
   const source = toNode("takeAlongAxis", x);
   const list = indexNode("takeAlongAxis", indices);
-  const got = describeShapes({ x: source.shape, indices: list.shape });
+  const got = (): string => describeShapes({ x: source.shape, indices: list.shape });
   checkShapes(source.shape.length === list.shape.length, "takeAlongAxis", "x and indices must have one rank", got);
   const along = normalizeAxis("takeAlongAxis", axis, source.shape.length);
   checkHostIndices("takeAlongAxis", indices, extentOf(source.shape, along));
@@ -84,7 +84,7 @@ export function scatterAdd<D extends DType>(
     node.shape.length === 0 ? expand(node, wide) : node,
     promote("scatterAdd", target.dtype, node.dtype),
   );
-  const got = describeShapes({ base: target.shape, indices: list.shape, updates: values.shape });
+  const got = (): string => describeShapes({ base: target.shape, indices: list.shape, updates: values.shape });
   if (values.dtype !== target.dtype) {
     throw new DTypeError({ op: "scatterAdd", rule: `updates must fit the base's ${target.dtype}`, got: values.dtype });
   }
@@ -94,7 +94,8 @@ export function scatterAdd<D extends DType>(
   }
   const isAligned = sameShape(values.shape, list.shape) && list.shape.length === target.shape.length;
   const fits = isAligned && list.shape.every((n, i) => i === along || n === target.shape[i]);
-  const rule = `updates must have the shape ${formatShape(wide)}, or that of the indices, which is the base's but for axis ${along}`;
+  const rule = (): string =>
+    `updates must have the shape ${formatShape(wide)}, or that of the indices, which is the base's but for axis ${along}`;
   checkShapes(fits, "scatterAdd", rule, got);
   return new Tensor<D>(scatterNode(target, list, values, along));
 }
@@ -118,7 +119,7 @@ export function oneHot<D extends DType = "f32">(
   options: OneHotOptions<D> = {},
 ): Tensor<D> {
   const list = indexNode("oneHot", indices);
-  checkShapes(Number.isInteger(depth) && depth >= 0, "oneHot", "depth must be a whole number ≥ 0", `${depth}`);
+  checkShapes(Number.isInteger(depth) && depth >= 0, "oneHot", "depth must be a whole number ≥ 0", () => `${depth}`);
   const shape = [...list.shape, depth];
   const isHit = map("eq", expand(reshape(list, [...list.shape, 1]), shape), iota(shape, list.shape.length));
   return new Tensor<D>(cast(isHit, checkDType("oneHot", options.dtype ?? ("f32" as D))));

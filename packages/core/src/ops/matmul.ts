@@ -46,12 +46,18 @@ export function matmul<A extends DType, B extends DType>(
 export function dot<A extends DType, B extends DType>(a: Tensor<A>, b: Tensor<B>): Tensor<Arithmetic<Promote<A, B>>> {
   const shapes = { a: toNode("dot", a).shape, b: toNode("dot", b).shape };
   const fits = shapes.a.length <= 2 && shapes.b.length <= 2;
-  checkShapes(fits, "dot", "operands must be vectors or matrices", describeShapes(shapes), "use matmul for batches");
+  checkShapes(
+    fits,
+    "dot",
+    "operands must be vectors or matrices",
+    () => describeShapes(shapes),
+    "use matmul for batches",
+  );
   return matmul(a, b);
 }
 
 function checkOperands(op: string, a: Node, b: Node): void {
-  const got = describeShapes({ a: a.shape, b: b.shape });
+  const got = (): string => describeShapes({ a: a.shape, b: b.shape });
   checkShapes(
     a.shape.length > 0 && b.shape.length > 0,
     op,
@@ -63,7 +69,7 @@ function checkOperands(op: string, a: Node, b: Node): void {
   const other = b.shape[Math.max(0, b.shape.length - 2)];
   if (inner === other) return;
   const rule = "a[…, M, K] @ b[…, K, N] needs equal K";
-  throw new ShapeError({ op, rule, got, hint: "transpose one operand?" });
+  throw new ShapeError({ op, rule, got: got(), hint: "transpose one operand?" });
 }
 
 /** The product of matrices of one dtype, of rank 2 or more. */

@@ -1,6 +1,6 @@
 /** @file Functions that set an element in relation to its row. */
 import { ShapeError } from "../errors.ts";
-import { extentOf, formatShape, normalizeAxis } from "../shape.ts";
+import { extentOf, formatShape, normalizeAxis, sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { add, div, mul, sub } from "./arithmetic.ts";
 import { checkShapes, describeShapes } from "./checks.ts";
@@ -68,9 +68,9 @@ export function layerNorm<X extends Operand>(x: X, options: LayerNormOptions = {
   }
   const row = v.shape.slice(v.rank - rank);
   for (const [name, given] of Object.entries({ scale, bias })) {
-    const fits = given === undefined || formatShape(given.shape) === formatShape(row);
-    const got = describeShapes({ x: v.shape, [name]: given?.shape ?? [] });
-    checkShapes(fits, "layerNorm", `${name} must have the shape of the trailing axes, ${formatShape(row)}`, got);
+    const fits = given === undefined || sameShape(given.shape, row);
+    const got = (): string => describeShapes({ x: v.shape, [name]: given?.shape ?? [] });
+    checkShapes(fits, "layerNorm", () => `${name} must have the shape of the trailing axes, ${formatShape(row)}`, got);
   }
   const axes = row.map((_, i) => v.rank - rank + i);
   const distance = sub(v, mean(v, axes, true));

@@ -30,7 +30,7 @@ export function slice<D extends DType>(x: Tensor<D>, begin: readonly number[], e
     return Number.isInteger(low) && Number.isInteger(high) && low >= 0 && low <= high && high <= extent;
   });
   const fits = isInside && begin.length <= shape.length && end.length <= shape.length;
-  const got = `begin ${formatShape(begin)}, end ${formatShape(end)} for ${formatShape(shape)}`;
+  const got = (): string => `begin ${formatShape(begin)}, end ${formatShape(end)} for ${formatShape(shape)}`;
   checkShapes(
     fits,
     "slice",
@@ -53,7 +53,7 @@ export function split<D extends DType>(x: Tensor<D>, sizes: number | readonly nu
   const list = typeof sizes === "number" ? equalSizes(sizes, extentOf(shape, along)) : sizes;
   const isWhole = list.every((size) => Number.isInteger(size) && size >= 0);
   const total = list.reduce((sum, size) => sum + size, 0);
-  const got = `sizes ${formatShape(list)} for axis ${along} of ${formatShape(shape)}`;
+  const got = (): string => `sizes ${formatShape(list)} for axis ${along} of ${formatShape(shape)}`;
   checkShapes(isWhole && total === shape[along], "split", "the sizes must add up to the extent of the axis", got);
   let offset = 0;
   return list.map((size) => {
@@ -87,7 +87,7 @@ export function pad<D extends DType>(
 ): Tensor<D> {
   const node = toNode("pad", x);
   const { shape } = node;
-  const got = `${formatShape(widths.map((pair) => `[${pair}]`) as never)} for ${formatShape(shape)}`;
+  const got = (): string => `[${widths.map((pair) => `[${pair.join(", ")}]`).join(", ")}] for ${formatShape(shape)}`;
   const isWhole = widths.every((pair) => pair.length === 2 && pair.every((n) => Number.isInteger(n) && n >= 0));
   checkShapes(
     isWhole && widths.length <= shape.length,

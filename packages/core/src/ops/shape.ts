@@ -26,7 +26,7 @@ function inferShape(from: Shape, to: Shape): Shape {
   const rest = sizeOf(known);
   const inferred = rest === 0 ? 0 : size / rest;
   const fits = unknown < 0 ? rest === size : Number.isInteger(inferred) && inferred * rest === size;
-  const got = `${formatShape(from)} to ${formatShape(to)}`;
+  const got = (): string => `${formatShape(from)} to ${formatShape(to)}`;
   checkShapes(fits, "reshape", "the number of elements must stay", got, `there are ${size} elements`);
   if (unknown < 0) return known;
   return [...known.slice(0, unknown), inferred, ...known.slice(unknown)];
@@ -38,7 +38,7 @@ export function flatten<D extends DType>(x: Tensor<D>, start = 0, end = -1): Ten
   if (shape.length === 0) return reshape(x, [1]);
   const first = normalizeAxis("flatten", start, shape.length);
   const last = normalizeAxis("flatten", end, shape.length);
-  checkShapes(first <= last, "flatten", "start must not lie behind end", `start ${start}, end ${end}`);
+  checkShapes(first <= last, "flatten", "start must not lie behind end", () => `start ${start}, end ${end}`);
   return reshape(x, [...shape.slice(0, first), sizeOf(shape.slice(first, last + 1)), ...shape.slice(last + 1)]);
 }
 
@@ -50,7 +50,12 @@ export function squeeze<D extends DType>(x: Tensor<D>, axis?: Axes): Tensor<D> {
   const { shape } = toNode("squeeze", x);
   const axes = normalizeAxes("squeeze", axis, shape.length).filter((named) => axis !== undefined || shape[named] === 1);
   const fits = axes.every((named) => shape[named] === 1);
-  checkShapes(fits, "squeeze", "only axes of extent 1 can go", `axes ${formatShape(axes)} of ${formatShape(shape)}`);
+  checkShapes(
+    fits,
+    "squeeze",
+    "only axes of extent 1 can go",
+    () => `axes ${formatShape(axes)} of ${formatShape(shape)}`,
+  );
   return reshape(
     x,
     shape.filter((_, named) => !axes.includes(named)),
@@ -80,7 +85,7 @@ export function broadcastTo<D extends DType>(x: Tensor<D> | number, shape: Shape
   const out = checkShape("broadcastTo", shape);
   const lead = out.length - node.shape.length;
   const fits = lead >= 0 && node.shape.every((extent, axis) => extent === 1 || extent === out[axis + lead]);
-  const got = `${formatShape(node.shape)} to ${formatShape(out)}`;
+  const got = (): string => `${formatShape(node.shape)} to ${formatShape(out)}`;
   checkShapes(fits, "broadcastTo", "extents must be equal or 1, aligned at the last axis", got);
   return new Tensor<D>(expand(node, out));
 }
@@ -107,7 +112,7 @@ export function permute<D extends DType>(x: Tensor<D>, order: readonly number[])
 export function transpose<D extends DType>(x: Tensor<D>): Tensor<D> {
   const { shape } = toNode("transpose", x);
   const rank = shape.length;
-  checkShapes(rank >= 2, "transpose", "at least two axes are needed", formatShape(shape), "expandDims first?");
+  checkShapes(rank >= 2, "transpose", "at least two axes are needed", () => formatShape(shape), "expandDims first?");
   return permute(
     x,
     [...shape.keys()].map((axis) => (axis < rank - 2 ? axis : 2 * rank - 3 - axis)),

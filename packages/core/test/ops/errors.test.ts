@@ -70,7 +70,7 @@ const rows: readonly [name: string, run: () => unknown, type: new (...args: neve
     "add: two copies",
     () => add({ [Symbol.for("adjoint.tensor")]: true } as never, f4),
     UsageError,
-    "add: tensors of two copies of the library do not mix",
+    "add: tensors must be made by the same copy of the library",
   ],
   ["where: shapes", () => where(zeros([5]), f4, 0), ShapeError, "where: shapes must broadcast"],
   ["sum: axis", () => sum(f23, 2), ShapeError, "sum: axis must be an integer in [-2, 2); got axis 2 for rank 2"],
