@@ -37,7 +37,7 @@ function emitScalarLoad(e: Emitter, { storage, address, guard }: Access): void {
       e.f.memory(op);
     },
     () => (type === "i32" ? e.f.i32(0) : type === "f32" ? e.f.f32(0) : e.f.f64(0)),
-    type,
+    { result: type, isRare: true },
   );
 }
 
@@ -60,7 +60,7 @@ function emitVectorLoad(e: Emitter, access: Access): void {
     return;
   }
   e.emit(guard.areFourInside, "scalar");
-  e.if(() => emitContiguous(e, address, storage), checked, "v128");
+  e.if(() => emitContiguous(e, address, storage), checked, { result: "v128", isRare: true });
 }
 
 function emitContiguous(e: Emitter, address: Value, storage: DType): void {

@@ -108,7 +108,6 @@ function emitIf(e: Emitter, s: StmtOf<"if">, mode: Mode): void {
   e.if(
     () => emitStatements(e, s.then as readonly LaneStmt[], mode),
     otherwise === undefined ? undefined : () => emitStatements(e, otherwise, mode),
-    undefined,
-    changesOf([s]),
+    { changes: changesOf([s]) },
   );
 }

@@ -16,9 +16,12 @@ const SCALAR_STORES: Readonly<Record<DType, MemoryOp>> = {
 
 /** Stores a value where the condition holds, if there is one. */
 export function emitStore(e: Emitter, access: Access, value: Value, condition: Value | undefined, mode: Mode): void {
-  const conditions = [access.guard?.isInside, condition].filter((c) => c !== undefined);
-  if (mode === "vector") emitVectorStore(e, access, value, conditions);
-  else emitScalarStore(e, access, value, conditions);
+  if (mode === "vector") emitVectorStore(e, access, value, condition);
+  else emitScalarStore(e, access, value, conditionsOf(access, condition));
+}
+
+function conditionsOf({ guard }: Access, condition: Value | undefined): readonly Value[] {
+  return [guard?.isInside, condition].filter((c) => c !== undefined);
 }
 
 function emitScalarStore(e: Emitter, access: Access, value: Value, conditions: readonly Value[]): void {
@@ -41,8 +44,9 @@ function emitAll(e: Emitter, conditions: readonly Value[], mode: Mode): void {
   });
 }
 
-function emitVectorStore(e: Emitter, access: Access, value: Value, conditions: readonly Value[]): void {
+function emitVectorStore(e: Emitter, access: Access, value: Value, condition: Value | undefined): void {
   const { f } = e;
+  const conditions = conditionsOf(access, condition);
   const isContiguous = access.stride === 1;
   if (conditions.length === 0) {
     if (isContiguous) emitContiguous(e, access, () => emitStored(e, value, access.storage));
@@ -50,18 +54,26 @@ function emitVectorStore(e: Emitter, access: Access, value: Value, conditions: r
     return;
   }
   const stored = storedLocal(e, value, access.storage);
-  const mask = f.local(wasmTypeOf("bool", "vector"));
-  emitAll(e, conditions, "vector");
-  f.set(mask);
+  const store = (): void => emitContiguous(e, access, () => f.get(stored));
+  const storeMasked = (): void => emitLanes(e, access, stored, maskLocal(e, conditions));
   if (!isContiguous) {
-    emitLanes(e, access, stored, mask);
-    return;
+    storeMasked();
+  } else if (condition === undefined && access.guard !== undefined) {
+    e.emit(access.guard.areFourInside, "scalar");
+    e.if(store, storeMasked, { isRare: true });
+  } else {
+    const mask = maskLocal(e, conditions);
+    f.get(mask).op("i32x4.all_true");
+    e.if(store, () => emitLanes(e, access, stored, mask));
   }
-  f.get(mask).op("i32x4.all_true");
-  e.if(
-    () => emitContiguous(e, access, () => f.get(stored)),
-    () => emitLanes(e, access, stored, mask),
-  );
+}
+
+/** A local in which the lanes that store have all bits set. */
+function maskLocal(e: Emitter, conditions: readonly Value[]): Local {
+  const mask = e.f.local(wasmTypeOf("bool", "vector"));
+  emitAll(e, conditions, "vector");
+  e.f.set(mask);
+  return mask;
 }
 
 /** Pushes the bits that go to memory: a bool as 0 or 1, f16 in the low half of the vector. */

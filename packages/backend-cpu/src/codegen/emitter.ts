@@ -101,10 +101,9 @@ export class Emitter {
   }
 
   /** Takes a condition from the stack; both sides get scopes of their own. */
-  if(then: () => void, otherwise?: () => void, result?: WasmType, changes?: ReadonlySet<number>): void {
-    const options: ScopeOptions = { isConditional: true, ...(changes === undefined ? {} : { changes }) };
-    const side = (emit: () => void) => () => this.nested(options, emit);
-    this.f.if(side(then), otherwise === undefined ? undefined : side(otherwise), result);
+  if(then: () => void, otherwise?: () => void, options: { result?: WasmType } & ScopeOptions = {}): void {
+    const side = (emit: () => void) => () => this.nested({ isConditional: true, ...options }, emit);
+    this.f.if(side(then), otherwise === undefined ? undefined : side(otherwise), options.result);
   }
 
   private within(scope: Scope, emit: () => void): void {

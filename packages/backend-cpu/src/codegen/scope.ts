@@ -15,6 +15,8 @@ export interface ScopeOptions {
   readonly changes?: ReadonlySet<number>;
   /** True if the code here may not run at all: loads then stay inside, as they may be out of bounds. */
   readonly isConditional?: boolean;
+  /** True if the code here seldom runs: values then stay inside, unless that takes them out of a loop. */
+  readonly isRare?: boolean;
 }
 
 export class Scope {
@@ -23,6 +25,7 @@ export class Scope {
   readonly list: Instruction[];
   private readonly changes: ReadonlySet<number>;
   private readonly isConditional: boolean;
+  private readonly isRare: boolean;
   private readonly entries: Record<Mode, Map<number, Entry>> = { scalar: new Map(), vector: new Map() };
 
   constructor(parent: Scope | undefined, list: Instruction[], options: ScopeOptions = {}) {
@@ -30,6 +33,7 @@ export class Scope {
     this.list = list;
     this.changes = options.changes ?? new Set();
     this.isConditional = options.isConditional ?? false;
+    this.isRare = options.isRare ?? false;
   }
 
   /** The local that holds a value here, if any. */
@@ -41,11 +45,20 @@ export class Scope {
     this.entries[mode].set(value.id, { value, local });
   }
 
-  /** The outermost scope that may compute a value on behalf of this one. */
+  /** The outermost scope that should compute a value on behalf of this one. */
   homeOf(value: Value): Scope {
-    if (this.parent === undefined || (this.isConditional && value.hasLoad)) return this;
-    for (const dep of value.deps) if (this.changes.has(dep)) return this;
-    return this.parent.homeOf(value);
+    let home: Scope = this;
+    for (let scope: Scope = this; scope.parent !== undefined && scope.canLeave(value); scope = scope.parent) {
+      if (!scope.isRare) home = scope.parent;
+    }
+    return home;
+  }
+
+  /** True if a value is the same in the scope around, and may be computed there. */
+  private canLeave(value: Value): boolean {
+    if (this.isConditional && value.hasLoad) return false;
+    for (const dep of value.deps) if (this.changes.has(dep)) return false;
+    return true;
   }
 
   /** Forgets, here and further out, values that depend on what has changed. */

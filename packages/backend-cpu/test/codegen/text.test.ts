@@ -1,0 +1,47 @@
+/** @file The text of what is emitted for kernels that stand for many: a change of the generator shows here, line by line. */
+import type { Kernel } from "@adjoint/core";
+import { expect, test } from "vitest";
+import { compileKernel } from "../../src/codegen/compile-kernel.ts";
+import * as kernels from "./kernels.ts";
+
+const { axpy, gelu, softmax, guarded, column, columnSums, gather, masks, halves, doubles, scan } = kernels;
+const cases: readonly Kernel[] = [
+  axpy,
+  gelu,
+  softmax,
+  guarded,
+  column,
+  columnSums,
+  gather,
+  masks,
+  halves,
+  doubles,
+  scan,
+];
+
+test.each(cases)("$name", async (kernel) => {
+  const compiled = compileKernel(kernel, { isShared: true });
+  expect(WebAssembly.validate(compiled.bytes)).toBe(true);
+  await expect(`${compiled.text()}\n`).toMatchFileSnapshot(`snapshots/${kernel.name}.wat`);
+});
+
+/** The instructions of the loop that handles four lanes at a time. */
+function vectorLoop(kernel: Kernel): string[] {
+  const lines = compileKernel(kernel, { isShared: true }).text().split("\n");
+  const loops = lines.flatMap((line, i) => (line.trim() === "loop" ? [i] : []));
+  const start = loops.find(
+    (i) => lines.slice(i, lines.indexOf("end", i)).some((l) => l.includes("v128.load")) && i !== loops[0],
+  );
+  if (start === undefined) throw new Error("no vector loop");
+  const indent = (lines[start] ?? "").indexOf("loop");
+  const end = lines.findIndex((line, i) => i > start && line.indexOf("end") === indent);
+  return lines.slice(start + 1, end).map((line) => line.trim());
+}
+
+test("the loop of a·x + y has nothing superfluous", () => {
+  const loop = vectorLoop(axpy).filter((line) => !line.startsWith("local.get"));
+  expect(loop).toEqual([
+    ...["i32.add", "i32.add", "v128.load", "f32x4.mul", "i32.add", "v128.load", "f32x4.add", "v128.store"],
+    ...["i32.const 16", "i32.add", expect.stringMatching(/^local\.tee/), "i32.lt_u", "br_if 0"],
+  ]);
+});
