@@ -27,14 +27,19 @@ export function matmul<A extends DType, B extends DType>(
   const right = toNode("matmul", b);
   checkOperands("matmul", left, right);
   const dtype = computeDType("number", promote("matmul", left.dtype, right.dtype));
-  const rows = left.shape.length === 1 ? [1, ...left.shape] : left.shape;
-  const columns = right.shape.length === 1 ? [...right.shape, 1] : right.shape;
-  const product = multiply(reshape(cast(left, dtype), rows), reshape(cast(right, dtype), columns));
+  const product = multiply(asMatrix(cast(left, dtype), true), asMatrix(cast(right, dtype), false));
   const isRow = left.shape.length === 1;
   const isColumn = right.shape.length === 1;
   if (!isRow && !isColumn) return new Tensor(product);
   const matrixAxes = [...(isRow ? [] : product.shape.slice(-2, -1)), ...(isColumn ? [] : product.shape.slice(-1))];
   return new Tensor(reshape(product, [...product.shape.slice(0, -2), ...matrixAxes]));
+}
+
+/** A vector as one row or one column; anything else as it is. */
+function asMatrix(x: Node, isRow: boolean): Node {
+  if (x.shape.length > 1) return x;
+  const extent = extentOf(x.shape, 0);
+  return reshape(x, isRow ? [1, extent] : [extent, 1]);
 }
 
 /**
@@ -81,6 +86,7 @@ function multiply(a: Node, b: Node): Node {
     const product = multiplyBatches(reshape(a, [sizeOf(rows), inner]), b);
     return reshape(product, [...rows, extentOf(b.shape, 1)]);
   }
+  if (b.shape.length === 2) return multiplyBatches(a, b);
   const batch = broadcastShapes("matmul", a.shape.slice(0, -2), b.shape.slice(0, -2));
   return multiplyBatches(expand(a, [...batch, ...a.shape.slice(-2)]), expand(b, [...batch, ...b.shape.slice(-2)]));
 }
