@@ -105,8 +105,13 @@ export function ledger(): Ledger {
 /** Folders of the library's own frames, which are not where a user made something. */
 const OWN_FRAMES = /\/(core|autograd|losses|optim|nn|adjoint)\/(src|dist)\//;
 
-/** The innermost line of the stack that is not the library's. */
+/** The innermost line of the stack that is neither the library's nor the platform's. */
 function callSite(): string {
+  const limits = Error as unknown as { stackTraceLimit?: number };
+  const { stackTraceLimit } = limits;
+  limits.stackTraceLimit = 50;
   const lines = (new Error().stack ?? "").split("\n").slice(1);
-  return (lines.find((line) => !OWN_FRAMES.test(line)) ?? lines.at(-1) ?? "unknown").trim().replace(/^at /, "");
+  if (stackTraceLimit !== undefined) limits.stackTraceLimit = stackTraceLimit;
+  const isUsers = (line: string): boolean => !OWN_FRAMES.test(line) && !/<anonymous>|\bnode:|native/.test(line);
+  return (lines.find(isUsers) ?? lines.at(-1) ?? "unknown").trim().replace(/^at /, "");
 }

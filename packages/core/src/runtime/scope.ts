@@ -74,8 +74,11 @@ function closeFrame(frame: Frame, kept: ReadonlySet<AnyTensor>): void {
   const keptNodes = new Set<Node>();
   for (const tensor of kept) {
     const base = valueNode(tensor.node);
-    // A result that only renames a value made inside takes the value over.
-    if (base.id >= frame.firstNode && tensor.node.storage === undefined) tensor.node.storage = base.storage;
+    // A result that only renames a value made inside takes the value over, as does a second handle on it.
+    if (base.id >= frame.firstNode) {
+      if (tensor.node.storage === undefined) tensor.node.storage = base.storage;
+      tensor.isOwner = true;
+    }
     keptNodes.add(tensor.node).add(base);
     if (frame.made.has(tensor)) track(tensor);
   }

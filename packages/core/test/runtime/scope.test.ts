@@ -40,6 +40,17 @@ describe("scope", () => {
     expect(memory().buffers).toBe(0);
   });
 
+  it("hands a value over to a result that is a second handle on it", async () => {
+    await startNull();
+    const result = scope(() => {
+      const first = tensor([1, 2]).add(1.5);
+      return first.reshape([2]);
+    });
+    expect(await result.data()).toHaveLength(2);
+    result.dispose();
+    expect(memory().buffers).toBe(0);
+  });
+
   it("nests: the outer scope ends what the inner one returned", async () => {
     await startNull();
     scope(() => {
