@@ -1,8 +1,8 @@
 /** @file Strings of handwritten digits: images glued together with random gaps and vertical shifts. */
 import { DIGIT_SIZE, type Digit, type Random } from "@adjoint/examples-shared";
 
-/** Rows of a string's image: a digit may sit up to four rows lower than another. */
-export const HEIGHT = 12;
+/** Rows of a string's image: a digit may sit up to two rows lower than another. */
+export const HEIGHT = 10;
 
 /** Fewest and most digits of a string. */
 export const SHORTEST = 3;
