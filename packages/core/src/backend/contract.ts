@@ -49,7 +49,7 @@ export interface Backend {
   allocate(sizeBytes: number): DeviceBuffer;
   /** Returns memory, in order with submissions: what was submitted before may still use it. */
   release(buffer: DeviceBuffer): void;
-  /** Copies host data, in the element format of device memory, to the start of a buffer. */
+  /** Copies host data, in the element format of device memory, to the start of a buffer, in order with submissions. */
   upload(buffer: DeviceBuffer, data: TypedArray): void;
   /** Reads the first bytes of a buffer, after all that was submitted before. */
   download(buffer: DeviceBuffer, sizeBytes: number): Promise<ArrayBuffer>;

@@ -37,6 +37,8 @@ export async function configure(options: ConfigureOptions = {}): Promise<Backend
     });
   }
   const { seed, backend = environmentBackend() ?? "cpu", ...settings } = options;
+  // Work of disposed tensors may still be enqueued for the backend that runs.
+  if (engine().session !== undefined) await engine().queue.drained();
   const session = await engine().restart({ ...settings, backend });
   if (seed !== undefined) manualSeed(seed);
   return session.info;

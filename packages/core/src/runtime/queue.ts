@@ -28,9 +28,7 @@ export class Queue {
     const isIdle = this.pumping === undefined && this.profiler === undefined;
     if (isIdle && session !== undefined && this.runNow(job, session)) return;
     this.jobs.push(job);
-    this.pumping ??= this.pump().finally(() => {
-      this.pumping = undefined;
-    });
+    if (this.pumping === undefined) this.startPump();
   }
 
   /** Resolves when what was enqueued so far has been submitted, or has failed. */
@@ -48,6 +46,14 @@ export class Queue {
       this.fail(job, error, session);
     }
     return true;
+  }
+
+  private startPump(): void {
+    this.pumping = this.pump().finally(() => {
+      this.pumping = undefined;
+      // What came between the last turn of the loop and this moment.
+      if (this.jobs.length > 0) this.startPump();
+    });
   }
 
   private async pump(): Promise<void> {

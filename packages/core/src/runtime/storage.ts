@@ -3,7 +3,7 @@
  * Its device memory is an `Allocation`, an object of its own, so that a finalizer can return the memory of storages that
  * became unreachable.
  */
-import type { Backend, DeviceBuffer } from "../backend/contract.ts";
+import type { DeviceBuffer } from "../backend/contract.ts";
 import type { TypedArray } from "../dtype.ts";
 import { type AdjointError, UsageError } from "../errors.ts";
 import { Allocation } from "./allocation.ts";
@@ -52,13 +52,6 @@ export class Storage {
     if (this.disposedBy === undefined) return this.allocation.failure;
     const rule = "a disposed tensor has no value";
     return new UsageError({ op, rule, got: this.disposedBy, hint: "keep it until it is read" });
-  }
-
-  /** The device buffer, for an operation of the given name. */
-  buffer(op: string, backend: Backend): DeviceBuffer {
-    const error = this.errorFor(op);
-    if (error !== undefined) throw error;
-    return this.allocation.bind(op, backend);
   }
 
   /** Records that there will be no value. */

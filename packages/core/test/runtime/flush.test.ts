@@ -113,6 +113,20 @@ describe("the queue", () => {
     expect(backend.submits).toBe(submits + 1);
   });
 
+  it("runs what is enqueued at any moment around the end of its work", async () => {
+    await startNull();
+    const x = tensor([1, 2]);
+    await x.mul(0.5).data();
+    for (let ticks = 0; ticks < 30; ticks++) {
+      const size = ticks + 3;
+      realizeNodes("test", [tensor(new Float32Array(size)).exp().sum().node]);
+      for (let i = 0; i < ticks; i++) await Promise.resolve();
+      const next = x.mul(ticks + 0.25);
+      realizeNodes("test", [next.node]);
+      expect(await next.data(), `${ticks} ticks later`).toHaveLength(2);
+    }
+  });
+
   it("compiles what waits side by side", async () => {
     let running = 0;
     let most = 0;
