@@ -49,7 +49,7 @@ const OP = "ctcLoss";
 export function ctcLoss(logits: Tensor, labels: Tensor<"i32">, options: CtcLossOptions = {}): Tensor {
   const reduction = checkReduction(OP, options.reduction);
   const problem = checkProblem(logits, labels, options);
-  if (logits.dtype === "f32") return fusedCtcLoss(problem, reduction);
+  if (problem.logits.dtype === "f32") return fusedCtcLoss(problem, reduction);
   return reduceCtcLosses(ctcCompositeLosses(problem), problem, reduction);
 }
 

@@ -83,6 +83,20 @@ describe("ctcGreedyDecode", () => {
     }
   });
 
+  interface CollapseCase {
+    readonly labels: number[][];
+    readonly lengths: number[];
+    readonly expected: number[][];
+  }
+  it("collapses repetitions as TensorFlow does", async () => {
+    const { labels, lengths: inputLengths, expected } = find<CollapseCase>("collapse_repeated");
+    const logits = toTensor(
+      labels.map((row) => row.map((label) => Array.from({ length: 11 }, (_, c) => (c === label ? 1 : 0)))),
+    );
+    const readings = await ctcGreedyDecode(logits, { inputLengths, blank: 10 });
+    expect(readings.map((reading) => reading.labels)).toEqual(expected);
+  });
+
   it("refuses what does not fit", async () => {
     await expect(ctcGreedyDecode(toTensor([[1, 2]]))).rejects.toThrow(ShapeError);
     await expect(ctcGreedyDecode(toTensor([[[1, 2]]]), { blank: 2 })).rejects.toThrow(

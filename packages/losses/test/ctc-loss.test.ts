@@ -1,6 +1,6 @@
 /** @file `ctcLoss` against published figures, enumeration of all paths, and its composite. */
 import { vjp } from "@adjoint/autograd";
-import { ir, Tensor, tensor } from "@adjoint/core";
+import { cast, ir, Tensor, tensor } from "@adjoint/core";
 import { expectClose, type Tolerance } from "@adjoint/core/testing";
 import { describe, expect, it } from "vitest";
 import { type CtcLossOptions, ctcComposite, ctcLoss } from "../src/index.ts";
@@ -8,7 +8,7 @@ import edge from "./fixtures/ctc-edge.json" with { type: "json" };
 import published from "./fixtures/ctc-loss.json" with { type: "json" };
 import { engines } from "./support/backend.ts";
 import { type CtcCase, ctcCases } from "./support/ctc-cases.ts";
-import { type Engine, evaluate } from "./support/engines.ts";
+import { cpu, type Engine, evaluate } from "./support/engines.ts";
 import { type Numbers, toLabels, toTensor } from "./support/numbers.ts";
 import { enumerateCtc, referenceCtc } from "./support/reference-ctc.ts";
 
@@ -192,20 +192,30 @@ describe.each(engines)("ctcLoss on $name", (engine) => {
       expect(values).toEqual([0, Number.POSITIVE_INFINITY]);
     });
 
-    it("is NaN for sequences whose labels or lengths, known to the device only, are out of range", async () => {
-      if (loss !== ctcLoss) return;
-      const onDevice = (values: Numbers, shape: number[]): Tensor<"i32"> => {
-        const flat = toLabels(values).node;
-        return new Tensor<"i32">(ir.reshape(ir.reshape(flat, [1, ...flat.shape]), shape));
-      };
-      const x = toTensor([[[1, 2, 3]], [[1, 2, 3]], [[3, 2, 1]]], dtype);
-      const labels = onDevice([3, 1, 2], [3, 1]);
-      const [values = []] = await engine.read(
-        loss(x, labels, { inputLengths: onDevice([1, 2, 1], [3]), reduction: "none" }),
-      );
-      expect(values.slice(0, 2)).toEqual([Number.NaN, Number.NaN]);
-      expect(values[2]).toBeCloseTo(referenceCtc([[3, 2, 1]], [2]).loss, 5);
+    it("takes batches of nothing", async () => {
+      const none = tensor(new Float64Array(0), { dtype, shape: [0, 4, 3] }) as Tensor;
+      const labels = tensor(new Int32Array(0), { shape: [0, 2] });
+      const result = await evaluate(engine, none, (x) => loss(x, labels, { reduction: "sum" }));
+      expect(result).toEqual({ value: [0], gradient: [] });
+      const [mean] = await engine.read(loss(none, labels));
+      expect(mean).toEqual([Number.NaN]);
     });
+  });
+
+  it("is NaN for sequences whose labels or lengths, known to the device only, are out of range", async () => {
+    const onDevice = (values: Numbers, shape: number[]): Tensor<"i32"> => {
+      const flat = toLabels(values).node;
+      return new Tensor<"i32">(ir.reshape(ir.reshape(flat, [1, ...flat.shape]), shape));
+    };
+    const x = toTensor([[[1, 2, 3]], [[1, 2, 3]], [[3, 2, 1]]]);
+    const labels = onDevice([3, 1, 2], [3, 1]);
+    const options = { inputLengths: onDevice([1, 2, 1], [3]), reduction: "none" } as const;
+    const result = await evaluate(engine, x, (logits) => ctcLoss(logits, labels, options));
+    expect(result.value.slice(0, 2)).toEqual([Number.NaN, Number.NaN]);
+    const right = referenceCtc([[3, 2, 1]], [2]);
+    expectClose(result.value.slice(2), [right.loss], KERNELS);
+    // A label that is no class is not added to what lies beside the sequence.
+    expectClose(result.gradient.slice(6), right.gradient.flat(), KERNELS);
   });
 
   it("differentiates twice, through its composite", async () => {
@@ -234,6 +244,35 @@ describe.each(engines)("ctcLoss on $name", (engine) => {
 });
 
 describe("ctcLoss", () => {
+  it("computes f16 logits in f32, by the kernels", async () => {
+    const x = cast(
+      toTensor([
+        [
+          [0, 1, 2],
+          [2, 0, 1],
+        ],
+      ]),
+      "f16",
+    ) as unknown as Tensor;
+    const loss = ctcLoss(x, toLabels([[2, 1]]));
+    expect(loss.dtype).toBe("f32");
+    expect(loss.node.spec.kind).toBe("custom");
+    const [value = []] = await cpu.read(loss);
+    expectClose(
+      value,
+      [
+        referenceCtc(
+          [
+            [0, 1, 2],
+            [2, 0, 1],
+          ],
+          [2, 1],
+        ).loss / 2,
+      ],
+      KERNELS,
+    );
+  });
+
   it("differentiates with respect to log-probabilities that are not normalised as softmax does", () => {
     // PyTorch gives exp(lp) − occupancy there, which is no gradient. Here the input are logits, so all is one rule.
     const figures = edge.cases.find(({ name }) => name === "gradient_quirk_unnormalised_log_probs") as unknown as {

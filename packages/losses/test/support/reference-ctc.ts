@@ -25,19 +25,26 @@ function extend(labels: readonly number[], blank: number): number[] {
   return [blank, ...labels.flatMap((label) => [label, blank])];
 }
 
-/** Forward weights by frame and state. */
+/** log(e^a + e^b). */
+function logAdd(a: number, b: number): number {
+  const [small, great] = a < b ? [a, b] : [b, a];
+  return small === Number.NEGATIVE_INFINITY ? great : great + Math.log1p(Math.exp(small - great));
+}
+
+const at = (row: readonly number[] | undefined, index: number): number => row?.[index] ?? Number.NaN;
+
+/** Forward weights by frame and state. Blanks are equal to each other, so only labels skip what is between them. */
 function forward(logProbabilities: readonly number[][], states: readonly number[]): number[][] {
   const rows: number[][] = [];
   logProbabilities.forEach((frame, t) => {
     const before = rows[t - 1];
     rows.push(
       states.map((class_, s) => {
-        const emission = frame[class_] ?? Number.NaN;
-        if (before === undefined) return s < 2 ? emission : Number.NEGATIVE_INFINITY;
-        const from = [before[s] ?? 0];
-        if (s > 0) from.push(before[s - 1] ?? 0);
-        if (s > 1 && class_ !== states[s - 2]) from.push(before[s - 2] ?? 0);
-        return logSumExp(from) + emission;
+        if (before === undefined) return s < 2 ? at(frame, class_) : Number.NEGATIVE_INFINITY;
+        let weight = at(before, s);
+        if (s > 0) weight = logAdd(weight, at(before, s - 1));
+        if (s > 1 && class_ !== states[s - 2]) weight = logAdd(weight, at(before, s - 2));
+        return weight + at(frame, class_);
       }),
     );
   });
@@ -49,15 +56,14 @@ function backward(logProbabilities: readonly number[][], states: readonly number
   const last = logProbabilities.length - 1;
   const rows: number[][] = logProbabilities.map(() => []);
   for (let t = last; t >= 0; t--) {
-    rows[t] = states.map((_, s) => {
+    const frame = logProbabilities[t + 1];
+    const behind = (s: number): number => at(rows[t + 1], s) + at(frame, states[s] ?? Number.NaN);
+    rows[t] = states.map((class_, s) => {
       if (t === last) return s >= states.length - 2 ? 0 : Number.NEGATIVE_INFINITY;
-      const to = [s, s + 1];
-      const skipped = states[s + 2];
-      if (skipped !== undefined && skipped !== states[s]) to.push(s + 2);
-      const ways = to.filter((next) => next < states.length);
-      return logSumExp(
-        ways.map((next) => (rows[t + 1]?.[next] ?? 0) + (logProbabilities[t + 1]?.[states[next] ?? 0] ?? 0)),
-      );
+      let weight = behind(s);
+      if (s + 1 < states.length) weight = logAdd(weight, behind(s + 1));
+      if (s + 2 < states.length && states[s + 2] !== class_) weight = logAdd(weight, behind(s + 2));
+      return weight;
     });
   }
   return rows;
