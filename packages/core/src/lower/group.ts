@@ -49,11 +49,14 @@ class MutableGroup implements Group {
   /** The lowest and the highest order of a member. */
   first: number;
   last: number;
+  /** For one element, in additions. */
+  work: number;
 
   constructor(stage: Stage) {
     this.members = [stage];
     this.first = stage.order;
     this.last = stage.order;
+    this.work = stage.cost / stage.loopLength;
     this.rows = stage.rowReduce?.rows ?? stage.size;
     this.columns = stage.rowReduce?.columns ?? 1;
   }
