@@ -1,5 +1,5 @@
 /** @file `grad` and `valueAndGrad`: gradients of a scalar function with respect to a tree of parameters. */
-import { type DType, ir, type Node, registerPendingLoss, Tensor } from "@adjoint/core";
+import { type DType, ir, type Node, registerPendingLoss, type Tensor } from "@adjoint/core";
 import { findPath } from "../path.ts";
 import { sweep } from "../sweep.ts";
 import type { Tree } from "../tree.ts";
@@ -30,13 +30,13 @@ export function valueAndGrad<P extends Tree, R extends unknown[], T extends Tens
 ): (params: P, ...rest: R) => [value: T, gradients: P] {
   return (params, ...rest) => {
     const { loss, gradients } = differentiate("valueAndGrad", f, params, rest);
-    if (!isTracing()) registerPendingLoss(loss);
-    return [new Tensor(loss) as T, gradients];
+    if (!isTracing()) registerPendingLoss(loss.node);
+    return [loss as T, gradients];
   };
 }
 
 interface Differentiated<P> {
-  readonly loss: Node;
+  readonly loss: Tensor<DType>;
   readonly gradients: P;
 }
 
@@ -47,10 +47,11 @@ function differentiate<P extends Tree, R extends unknown[]>(
   rest: R,
 ): Differentiated<P> {
   const { variables, tracked, rebuild } = traceLeaves(op, params);
-  const loss = expectLoss(
+  const result = expectLoss(
     op,
     runTraced(() => f(tracked, ...rest)),
-  ).node;
+  );
+  const loss = result.node;
   const targets = new Set(variables);
   const path = findPath([loss], (node) => targets.has(node));
   // Leaves apart from these variables belong to an outer differentiation, which may want to go through the result.
@@ -58,7 +59,7 @@ function differentiate<P extends Tree, R extends unknown[]>(
   const sums = ir.withTracking(isInner, () => sweep(path, [loss], [ir.number(1, loss.dtype)]));
   // Nobody can differentiate by the variables of this call any more: the graph may go when its results are there.
   if (!isInner) for (const node of path.order) letGo(node);
-  return { loss, gradients: rebuild(gradientTensors(variables, sums, isInner)) };
+  return { loss: result, gradients: rebuild(gradientTensors(variables, sums, isInner)) };
 }
 
 function letGo(node: Node): void {
