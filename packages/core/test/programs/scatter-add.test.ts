@@ -70,17 +70,17 @@ function check(sizes: Sizes, varying: { outer: boolean; inner: boolean }, seed: 
 
 test("any sizes, indices that vary along any axes", () => {
   const sizes = fc.record({
-    outer: fc.integer({ min: 1, max: 3 }),
+    outer: fc.integer({ min: 1, max: 2 }),
     targets: fc.integer({ min: 1, max: 9 }),
-    updates: fc.oneof(fc.integer({ min: 0, max: 30 }), fc.constantFrom(130, 200)),
-    inner: fc.integer({ min: 1, max: 4 }),
+    updates: fc.oneof(fc.integer({ min: 0, max: 30 }), fc.constant(130)),
+    inner: fc.integer({ min: 1, max: 3 }),
   });
   const varying = fc.record({ outer: fc.boolean(), inner: fc.boolean() });
   fc.assert(
     fc.property(sizes, varying, fc.nat(1000), (given, axes, seed) => {
       check(given, axes, seed);
     }),
-    { numRuns: 30 },
+    { numRuns: 20 },
   );
 });
 
