@@ -4,7 +4,11 @@ import { WgslReflect } from "wgsl_reflect/wgsl_reflect.module.js";
 import { renderWgsl } from "../src/index.ts";
 
 const kernels = examplePlans().flatMap(({ name, plan }) =>
-  plan.steps.flatMap((step) => (step.kind === "kernel" && !/double/.test(name) ? [{ name: `${name}: ${step.kernel.name}`, kernel: step.kernel }] : [])),
+  plan.steps.flatMap((step) =>
+    step.kind === "kernel" && !/double/.test(name)
+      ? [{ name: `${name}: ${step.kernel.name}`, kernel: step.kernel }]
+      : [],
+  ),
 );
 
 describe("kernels as WGSL", () => {
@@ -20,6 +24,8 @@ describe("kernels as WGSL", () => {
   test("doubles are refused, with what to do", () => {
     const plan = examplePlans().find(({ name }) => name === "dot in double precision")?.plan;
     const step = plan?.steps.find((s) => s.kind === "kernel");
-    expect(() => renderWgsl((step as Extract<typeof step, { kind: "kernel" }>).kernel, { maxWorkgroupSize: 256 })).toThrow(/64-bit/);
+    expect(() =>
+      renderWgsl((step as Extract<typeof step, { kind: "kernel" }>).kernel, { maxWorkgroupSize: 256 }),
+    ).toThrow(/64-bit/);
   });
 });

@@ -20,7 +20,11 @@ export function storedTypeName(dtype: DType): string {
 }
 
 function noDouble(): BackendError {
-  return new BackendError({ op: "webgpu", rule: "WGSL has no 64-bit floats", hint: "use f32, or the cpu backend for f64" });
+  return new BackendError({
+    op: "webgpu",
+    rule: "WGSL has no 64-bit floats",
+    hint: "use f32, or the cpu backend for f64",
+  });
 }
 
 export function literal(value: number, dtype: ValueType): string {

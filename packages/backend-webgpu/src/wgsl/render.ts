@@ -39,7 +39,11 @@ export function renderWgsl(kernel: Kernel, options: RenderOptions): WgslModule {
   const usesF16 = kernel.buffers.some((buffer) => buffer.dtype === "f16");
   const parts = [usesF16 ? "enable f16;\n" : "", head, prelude, body];
   const fields = 2 + kernel.grid.length + kernel.params.length;
-  return { code: `${parts.filter((part) => part !== "").join("\n")}\n`, workgroupSize, argsBytes: Math.ceil(fields / 4) * 16 };
+  return {
+    code: `${parts.filter((part) => part !== "").join("\n")}\n`,
+    workgroupSize,
+    argsBytes: Math.ceil(fields / 4) * 16,
+  };
 }
 
 class KernelRenderer {
@@ -173,7 +177,13 @@ class KernelRenderer {
     }
   }
 
-  private loop<S>(index: Var, count: string, stmts: readonly S[], out: BodyWriter, render: (stmt: S, body: BodyWriter) => void): void {
+  private loop<S>(
+    index: Var,
+    count: string,
+    stmts: readonly S[],
+    out: BodyWriter,
+    render: (stmt: S, body: BodyWriter) => void,
+  ): void {
     const i = `v${index.id}`;
     out.line(`for (var ${i} = 0; ${i} < ${count}; ${i}++) {`);
     const body = out.nested();
@@ -206,7 +216,8 @@ class KernelRenderer {
 
   /** Each invocation accumulates its lanes; the parts are combined by a tree, the same for every run. */
   private reduce(stmt: Extract<Stmt, { kind: "reduce" }>, out: BodyWriter): void {
-    for (const { target, op } of stmt.accumulators) out.line(`var a${target.id} = ${literal(IDENTITIES[op](target.dtype), target.dtype)};`);
+    for (const { target, op } of stmt.accumulators)
+      out.line(`var a${target.id} = ${literal(IDENTITIES[op](target.dtype), target.dtype)};`);
     this.laneLoop(stmt.lane, this.uniform(stmt.count, out), out, (body) => {
       for (const inner of stmt.body) this.laneStatement(inner, body);
       for (const accumulator of stmt.accumulators) {
@@ -272,4 +283,3 @@ function readsWritten(e: Expr): boolean {
       return false;
   }
 }
-

@@ -78,7 +78,8 @@ export function map(op: ScalarOp, ...inputs: readonly Node[]): Node {
   const operands = op === "where" ? inputs.slice(1) : inputs;
   const first = operands[0];
   if (first === undefined || inputs.length !== def.arity) throw new TypeError(`${op} takes ${def.arity} operands`);
-  for (const input of inputs) expect(sameShape(input.shape, first.shape), op, "operands must have one shape", ...inputs);
+  for (const input of inputs)
+    expect(sameShape(input.shape, first.shape), op, "operands must have one shape", ...inputs);
   for (const operand of operands) {
     if (operand.dtype === first.dtype && DOMAINS[def.domain]?.(operand.dtype)) continue;
     const rule = `operands must share one dtype of the kind ${def.domain}`;
@@ -101,13 +102,23 @@ export function bitcast(x: Node, dtype: "f32" | "i32" | "u32"): Node {
 
 export function reshape(x: Node, shape: Shape): Node {
   if (sameShape(x.shape, shape)) return x;
-  expect(sizeOf(x.shape) === sizeOf(shape), "reshape", `the number of elements must stay for shape ${formatShape(shape)}`, x);
+  expect(
+    sizeOf(x.shape) === sizeOf(shape),
+    "reshape",
+    `the number of elements must stay for shape ${formatShape(shape)}`,
+    x,
+  );
   return make({ kind: "reshape" }, [x], shape, x.dtype);
 }
 
 export function permute(x: Node, order: readonly number[]): Node {
   if (order.every((axis, i) => axis === i)) return x;
-  return make({ kind: "permute", order }, [x], order.map((axis) => extentOf(x.shape, axis)), x.dtype);
+  return make(
+    { kind: "permute", order },
+    [x],
+    order.map((axis) => extentOf(x.shape, axis)),
+    x.dtype,
+  );
 }
 
 /** Swaps the last two axes. */
@@ -169,9 +180,17 @@ export function gather(x: Node, indices: Node, axis: number): Node {
 
 /** Adds `updates` to `base` where `indices` point along `axis`, in the order of the updates. An index outside is dropped. */
 export function scatterAdd(base: Node, indices: Node, updates: Node, axis: number): Node {
-  const fits = base.shape.length === indices.shape.length && base.shape.every((n, i) => i === axis || n === indices.shape[i]);
+  const fits =
+    base.shape.length === indices.shape.length && base.shape.every((n, i) => i === axis || n === indices.shape[i]);
   const isTyped = indices.dtype === "i32" && updates.dtype === base.dtype && base.dtype !== "bool";
-  expect(fits && isTyped && sameShape(indices.shape, updates.shape), "scatterAdd", "indices and updates of one shape", base, indices, updates);
+  expect(
+    fits && isTyped && sameShape(indices.shape, updates.shape),
+    "scatterAdd",
+    "indices and updates of one shape",
+    base,
+    indices,
+    updates,
+  );
   return make({ kind: "scatterAdd", axis }, [base, indices, updates], base.shape, base.dtype);
 }
 

@@ -4,9 +4,9 @@
  */
 import type { DType } from "../dtype.ts";
 import type { ReduceOp } from "../kernel/types.ts";
+import type { Storage } from "../runtime/storage.ts";
 import type { ScalarOp } from "../scalar/table.ts";
 import type { Shape } from "../shape.ts";
-import type { Storage } from "../runtime/storage.ts";
 import type { KernelProgram } from "./program.ts";
 
 /** What a node is, apart from its inputs. */

@@ -6,7 +6,19 @@ import type { DType, ValueType } from "../dtype.ts";
 import { UsageError } from "../errors.ts";
 import { constant, type ExprLike, isUniform, load } from "./expr.ts";
 import { printKernel } from "./print.ts";
-import type { Accumulator, BufferParam, Expr, Kernel, LaneStmt, Memory, ReduceOp, ScalarParam, SharedArray, Stmt, Var } from "./types.ts";
+import type {
+  Accumulator,
+  BufferParam,
+  Expr,
+  Kernel,
+  LaneStmt,
+  Memory,
+  ReduceOp,
+  ScalarParam,
+  SharedArray,
+  Stmt,
+  Var,
+} from "./types.ts";
 
 /** Options of a store. */
 export interface StoreOptions {
@@ -153,7 +165,8 @@ export class KernelBuilder {
   }
 
   build(name: string): Kernel {
-    if (this.grid.length === 0) throw misuse(`kernel ${name}: a grid of one to three indices is needed`, "call gridIndex first");
+    if (this.grid.length === 0)
+      throw misuse(`kernel ${name}: a grid of one to three indices is needed`, "call gridIndex first");
     const { grid, buffers, params, sharedArrays: shared, top: body, lanesHint } = this;
     const parts = { grid, buffers, params, shared, body, lanesHint };
     return { name, ...parts, key: printKernel(parts) };
@@ -179,7 +192,8 @@ export class KernelBuilder {
   }
 
   private requireUniform(what: string, value: Expr): void {
-    if (!isUniform(value)) throw misuse(`${what}: the value must be uniform outside of lane bodies`, "move it into lanes");
+    if (!isUniform(value))
+      throw misuse(`${what}: the value must be uniform outside of lane bodies`, "move it into lanes");
   }
 
   private collect(fill: () => void): (Stmt | LaneStmt)[] {

@@ -26,7 +26,8 @@ export function printExpr(e: Expr): string {
 }
 
 function printStmt(s: Stmt | LaneStmt, indent: string): string {
-  const block = (body: readonly (Stmt | LaneStmt)[]): string => body.map((inner) => printStmt(inner, `${indent}  `)).join("");
+  const block = (body: readonly (Stmt | LaneStmt)[]): string =>
+    body.map((inner) => printStmt(inner, `${indent}  `)).join("");
   switch (s.kind) {
     case "let":
       return `${indent}${s.isMutable ? "var" : "let"} v${s.target.id}: ${s.target.dtype} = ${printExpr(s.value)}\n`;

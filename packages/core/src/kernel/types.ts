@@ -118,7 +118,12 @@ export type Stmt =
   | SetStmt
   | StoreStmt
   | { readonly kind: "loop"; readonly index: Var; readonly count: Expr; readonly body: readonly Stmt[] }
-  | { readonly kind: "if"; readonly condition: Expr; readonly then: readonly Stmt[]; readonly otherwise: readonly Stmt[] }
+  | {
+      readonly kind: "if";
+      readonly condition: Expr;
+      readonly then: readonly Stmt[];
+      readonly otherwise: readonly Stmt[];
+    }
   | { readonly kind: "lanes"; readonly lane: Var; readonly count: Expr; readonly body: readonly LaneStmt[] }
   | {
       readonly kind: "reduce";

@@ -30,7 +30,8 @@ export class SharedBinder {
     const known = this.bound.get(e);
     if (known !== undefined) return known;
     const rebuilt = withParts(e, (part) => this.rewrite(part, counts));
-    const isWorthwhile = (e.kind === "op" || e.kind === "cast" || e.kind === "load") && (counts.get(e) ?? 0) > 1 && !isAddress(e);
+    const isWorthwhile =
+      (e.kind === "op" || e.kind === "cast" || e.kind === "load") && (counts.get(e) ?? 0) > 1 && !isAddress(e);
     const result = isWorthwhile ? this.k.let("t", rebuilt) : rebuilt;
     this.bound.set(e, result);
     return result;

@@ -4,7 +4,7 @@
  */
 import type { Node } from "../ir/node.ts";
 import { sizeOf } from "../shape.ts";
-import { addForms, constantForm, flatten, type Form, indexForm, scaleForm, unflatten } from "./index-form.ts";
+import { addForms, constantForm, type Form, flatten, indexForm, scaleForm, unflatten } from "./index-form.ts";
 import type { DotSpec } from "./plan.ts";
 
 export interface DotOperand {
@@ -48,14 +48,25 @@ function moveThrough(node: Node, indices: readonly Form[]): readonly Form[] {
     return inner;
   }
   const lead = node.shape.length - source.shape.length;
-  return source.shape.map((extent, axis) => (extent === 1 ? constantForm(0) : (indices[axis + lead] ?? constantForm(0))));
+  return source.shape.map((extent, axis) =>
+    extent === 1 ? constantForm(0) : (indices[axis + lead] ?? constantForm(0)),
+  );
 }
 
-function matchLayout(position: Form, b: Form, i: Form, j: Form, rows: number, columns: number): Omit<DotOperand, "base"> | undefined {
+function matchLayout(
+  position: Form,
+  b: Form,
+  i: Form,
+  j: Form,
+  rows: number,
+  columns: number,
+): Omit<DotOperand, "base"> | undefined {
   const sum = (x: Form, factor: number, y: Form): Form => addForms(scaleForm(x, factor), y);
   for (const batchStride of [rows * columns, 0]) {
-    if (position.key === addForms(scaleForm(b, batchStride), sum(i, columns, j)).key) return { isTransposed: false, batchStride };
-    if (position.key === addForms(scaleForm(b, batchStride), sum(j, rows, i)).key) return { isTransposed: true, batchStride };
+    if (position.key === addForms(scaleForm(b, batchStride), sum(i, columns, j)).key)
+      return { isTransposed: false, batchStride };
+    if (position.key === addForms(scaleForm(b, batchStride), sum(j, rows, i)).key)
+      return { isTransposed: true, batchStride };
   }
   return undefined;
 }

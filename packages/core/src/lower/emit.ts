@@ -39,7 +39,12 @@ const CHUNK = 2048;
 /** Bytes of shared memory that rows may be kept in: what every WebGPU device has. */
 const SHARED_BYTES = 16384;
 
-const COMBINE: Readonly<Record<ReduceOp, (a: Expr, b: Expr) => Expr>> = { sum: k.add, prod: k.mul, max: k.max, min: k.min };
+const COMBINE: Readonly<Record<ReduceOp, (a: Expr, b: Expr) => Expr>> = {
+  sum: k.add,
+  prod: k.mul,
+  max: k.max,
+  min: k.min,
+};
 
 /** Arguments of the kernel under construction, made as they are met. */
 class Arguments {
@@ -103,7 +108,12 @@ class BodyReader implements Reader {
   private readonly indices: Map<string, Expr>;
   private loops = 0;
 
-  constructor(args: Arguments, context: EmitContext, indices: ReadonlyMap<string, Expr>, rows: ReadonlyMap<Node, SharedArray>) {
+  constructor(
+    args: Arguments,
+    context: EmitContext,
+    indices: ReadonlyMap<string, Expr>,
+    rows: ReadonlyMap<Node, SharedArray>,
+  ) {
     this.args = args;
     this.context = context;
     this.indices = new Map(indices);
@@ -162,7 +172,9 @@ export function emitGroup(context: EmitContext, name: string): EmittedGroup {
   const builder = new KernelBuilder();
   const args = new Arguments(builder, context);
   const { group } = context;
-  const grid = group.members.some((member) => member.rowReduce !== undefined) ? emitRows(args, context) : emitElements(args, context);
+  const grid = group.members.some((member) => member.rowReduce !== undefined)
+    ? emitRows(args, context)
+    : emitElements(args, context);
   return { kernel: builder.build(name), buffers: args.buffers, params: args.params, grid };
 }
 
@@ -216,7 +228,11 @@ function candidateShapes(members: readonly Stage[]): Shape[] {
   const shapes = new Map<string, Shape>();
   const size = members[0]?.size ?? 0;
   for (const member of members) {
-    for (let node: Node | undefined = member.node; node !== undefined && sizeOf(node.shape) === size; node = node.inputs[0]) {
+    for (
+      let node: Node | undefined = member.node;
+      node !== undefined && sizeOf(node.shape) === size;
+      node = node.inputs[0]
+    ) {
       shapes.set(node.shape.join(), node.shape);
       if (node.spec.kind === "reduce") break;
     }
@@ -273,7 +289,8 @@ function emitPhase(args: Arguments, context: EmitContext, here: readonly Stage[]
   const body = (lane: Expr): Expr[] => {
     const reader = new BodyReader(args, context, new Map([...phase.indices, [COLUMN, lane]]), phase.keep.shared);
     for (const [node, value] of phase.known) reader.values.set(node, value);
-    for (const node of phase.keep.recomputed) if (!full.some((member) => member.node === node)) reader.inlined.add(node);
+    for (const node of phase.keep.recomputed)
+      if (!full.some((member) => member.node === node)) reader.inlined.add(node);
     const values = computeFull(args, reader, full, phase.position);
     storeFull(args, context, values, reader.index(phase.position));
     for (const [member, value] of values) {
@@ -290,7 +307,9 @@ function emitPhase(args: Arguments, context: EmitContext, here: readonly Stage[]
   const names = reductions.map((_, i) => `sum${i}`);
   const targets = args.k.reduceAll(group.columns, (lane) => {
     const terms = body(lane);
-    return Object.fromEntries(names.map((name, i) => [name, { op: reduceOpOf(reductions[i]), value: terms[i] as Expr }]));
+    return Object.fromEntries(
+      names.map((name, i) => [name, { op: reduceOpOf(reductions[i]), value: terms[i] as Expr }]),
+    );
   });
   return reductions.map((member, i) => [member, targets[names[i] ?? ""] as Var]);
 }
@@ -332,7 +351,9 @@ function keptRows(args: Arguments, context: EmitContext, levels: ReadonlyMap<Sta
   let bytes = 0;
   for (const member of group.members) {
     if (roleOf(member, group) !== "full") continue;
-    const isLate = group.members.some((user) => user.reads.has(member.node) && (levels.get(user) ?? 0) > (levels.get(member) ?? 0));
+    const isLate = group.members.some(
+      (user) => user.reads.has(member.node) && (levels.get(user) ?? 0) > (levels.get(member) ?? 0),
+    );
     if (!isLate) continue;
     const dtype = valueTypeOf(member.node.dtype);
     const rowBytes = group.columns * (dtype === "f64" ? 8 : 4);

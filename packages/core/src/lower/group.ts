@@ -82,7 +82,8 @@ class Grouper {
     for (const stages of this.readers.values()) {
       const [first, ...others] = new Set(stages.map((stage) => this.groupOf.get(stage.node)));
       for (const other of others) {
-        if (first !== undefined && other !== undefined && this.groups.has(first) && this.groups.has(other)) this.tryMerge(first, other);
+        if (first !== undefined && other !== undefined && this.groups.has(first) && this.groups.has(other))
+          this.tryMerge(first, other);
       }
     }
   }
@@ -95,7 +96,8 @@ class Grouper {
     const producers = [...stage.reads.keys()].map((node) => this.groupOf.get(node));
     for (const producer of new Set(producers)) {
       const current = this.groupOf.get(stage.node);
-      if (producer !== undefined && current !== undefined && this.groups.has(producer)) this.tryMerge(producer, current);
+      if (producer !== undefined && current !== undefined && this.groups.has(producer))
+        this.tryMerge(producer, current);
     }
   }
 
@@ -146,7 +148,9 @@ class Grouper {
   stored(group: Group): Stage[] {
     const inside = new Set(group.members);
     return group.members.filter(
-      (member) => this.options.isWantedElsewhere(member.node) || (this.readers.get(member.node) ?? []).some((reader) => !inside.has(reader)),
+      (member) =>
+        this.options.isWantedElsewhere(member.node) ||
+        (this.readers.get(member.node) ?? []).some((reader) => !inside.has(reader)),
     );
   }
 
@@ -156,14 +160,16 @@ class Grouper {
     const bound = this.unstraddled(Math.min(a.first, b.first));
     const seen = new Set<Node>();
     const stack: Node[] = [];
-    for (const member of [...a.members, ...b.members]) for (const node of member.reads.keys()) if (!own.has(node)) stack.push(node);
+    for (const member of [...a.members, ...b.members])
+      for (const node of member.reads.keys()) if (!own.has(node)) stack.push(node);
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       if (seen.has(node)) continue;
       seen.add(node);
       const group = this.groupOf.get(node);
       const last = group === undefined ? this.options.orderOf(node) : group.last;
       if (last < bound) continue;
-      const inputs = group === undefined ? this.options.inputsOf(node) : group.members.flatMap((member) => [...member.reads.keys()]);
+      const inputs =
+        group === undefined ? this.options.inputsOf(node) : group.members.flatMap((member) => [...member.reads.keys()]);
       for (const input of inputs) {
         if (own.has(input)) return true;
         stack.push(input);
@@ -200,7 +206,9 @@ function commonExtents(a: Group, b: Group): { rows: number; columns: number } | 
   const [first, second] = shaped;
   if (first === undefined) return a.rows === b.rows ? { rows: a.rows, columns: 1 } : undefined;
   if (second !== undefined) {
-    return first.rows === second.rows && first.columns === second.columns ? { rows: first.rows, columns: first.columns } : undefined;
+    return first.rows === second.rows && first.columns === second.columns
+      ? { rows: first.rows, columns: first.columns }
+      : undefined;
   }
   const { rows, columns } = first;
   const plain = a.columns > 1 ? b : a;

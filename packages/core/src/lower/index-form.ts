@@ -8,7 +8,14 @@ import type { Expr } from "../kernel/types.ts";
 /** An irreducible part of a form. */
 export type Atom =
   | { readonly kind: "index"; readonly key: string; readonly min: number; readonly max: number }
-  | { readonly kind: "div" | "mod"; readonly key: string; readonly min: number; readonly max: number; readonly of: Form; readonly by: number }
+  | {
+      readonly kind: "div" | "mod";
+      readonly key: string;
+      readonly min: number;
+      readonly max: number;
+      readonly of: Form;
+      readonly by: number;
+    }
   | { readonly kind: "data"; readonly key: string; readonly min: number; readonly max: number; readonly value: Expr };
 
 export interface Term {
@@ -174,7 +181,8 @@ export function modForm(f: Form, by: number): Form {
   const { rest } = split(f, by);
   if (rest.min >= 0 && rest.max < by) return rest;
   const parts = coarsen(rest, by);
-  if (parts !== undefined) return addForms(scaleForm(modForm(parts.coarse, by / parts.factor), parts.factor), parts.fine);
+  if (parts !== undefined)
+    return addForms(scaleForm(modForm(parts.coarse, by / parts.factor), parts.factor), parts.fine);
   const only = soleAtom(rest);
   if (only?.kind === "mod" && only.by % by === 0) return modForm(only.of, by);
   const atom: Atom = { kind: "mod", key: remainderKey(rest, by), min: 0, max: by - 1, of: rest, by };

@@ -15,7 +15,7 @@ import { emitGroup } from "./emit.ts";
 import { group } from "./group.ts";
 import { indexForm } from "./index-form.ts";
 import { kernelName } from "./kernel-name.ts";
-import { aliasOf, isOpaque, mark, type Marks } from "./mark.ts";
+import { aliasOf, isOpaque, type Marks, mark } from "./mark.ts";
 import type { KernelStep, Plan, Step, StepParam } from "./plan.ts";
 import { simplify } from "./simplify.ts";
 import { SlotTable } from "./slots.ts";
@@ -64,7 +64,13 @@ function sortTopologically(outputs: readonly Node[], isLeaf: (node: Node) => boo
   return order;
 }
 
-function unitsOf(order: readonly Node[], marks: Marks, outputs: readonly Node[], isLeaf: (n: Node) => boolean, options: LowerOptions): Unit[] {
+function unitsOf(
+  order: readonly Node[],
+  marks: Marks,
+  outputs: readonly Node[],
+  isLeaf: (n: Node) => boolean,
+  options: LowerOptions,
+): Unit[] {
   const position = new Map(order.map((node, i) => [node, i]));
   const stages = marks.staged.map((node) => analyseStage(node, position.get(node) ?? 0, marks.isStop));
   const opaque = order.filter((node) => isOpaque(node) && !isLeaf(node));
@@ -146,7 +152,12 @@ class PlanBuilder {
         dying.delete(replaced);
       } else if (!table.has(node)) table.take(node);
     }
-    const context = { group: unit.group, stored: unit.stored, isStop: (node: Node) => this.marks.isStop(node), inPlace };
+    const context = {
+      group: unit.group,
+      stored: unit.stored,
+      isStop: (node: Node) => this.marks.isStop(node),
+      inPlace,
+    };
     const emitted = emitGroup(context, kernelName(unit.group));
     const params = emitted.params.map((param) => (typeof param === "number" ? param : this.scalar(param)));
     const flops = unit.group.members.reduce((sum, member) => sum + member.cost * member.size, 0);
@@ -162,7 +173,9 @@ class PlanBuilder {
     const taken = new Set<Node>();
     for (const node of unit.writes) {
       if (this.table.has(node)) continue;
-      const input = unit.reads.find((read) => dying.has(read) && !taken.has(read) && this.isOverwritable(read, node, members));
+      const input = unit.reads.find(
+        (read) => dying.has(read) && !taken.has(read) && this.isOverwritable(read, node, members),
+      );
       if (input === undefined) continue;
       taken.add(input);
       pairs.set(node, input);
@@ -186,7 +199,9 @@ class PlanBuilder {
 
   private addProgram(node: Node, results: readonly Node[]): void {
     const program = programOf(node);
-    const scratch = program.scratch.map(({ dtype, size }) => this.table.scratch(dtype, size * (dtype === "f64" ? 8 : dtype === "f16" ? 2 : 4)));
+    const scratch = program.scratch.map(({ dtype, size }) =>
+      this.table.scratch(dtype, size * (dtype === "f64" ? 8 : dtype === "f16" ? 2 : 4)),
+    );
     const slotOf = ({ from, index }: ProgramBuffer): number => {
       if (from === "scratch") return scratch[index] as number;
       const nodes = from === "input" ? node.inputs : results;
@@ -200,7 +215,8 @@ class PlanBuilder {
     const params = call.params.map((param): StepParam => {
       if (typeof param === "number") return param;
       const input = node.inputs[param.scalarInput];
-      if (input === undefined || !isNumber(input)) throw new Error(`input ${param.scalarInput} of a kernel program must be a number`);
+      if (input === undefined || !isNumber(input))
+        throw new Error(`input ${param.scalarInput} of a kernel program must be a number`);
       return input.spec.kind === "const" ? input.spec.value : this.scalar(input);
     });
     const { kernel, grid, flops } = call;

@@ -66,7 +66,14 @@ class Marker {
 
   isStop(node: Node): boolean {
     const { kind } = node.spec;
-    return this.isLeaf(node) || kind === "dot" || kind === "result" || kind === "scatterAdd" || kind === "cumsum" || this.staged.has(node);
+    return (
+      this.isLeaf(node) ||
+      kind === "dot" ||
+      kind === "result" ||
+      kind === "scatterAdd" ||
+      kind === "cumsum" ||
+      this.staged.has(node)
+    );
   }
 
   /** Makes the value of a node available in a buffer, unless it already is. */
@@ -106,7 +113,8 @@ class Marker {
     const { kind } = node.spec;
     const [first] = node.inputs;
     if (kind === "gather" && first !== undefined) this.stageExpensive(underViews(first), 1);
-    if (kind === "expand" && first !== undefined && sizeOf(node.shape) > sizeOf(first.shape)) this.stageExpensive(underViews(first), WORTH_KEEPING);
+    if (kind === "expand" && first !== undefined && sizeOf(node.shape) > sizeOf(first.shape))
+      this.stageExpensive(underViews(first), WORTH_KEEPING);
     let inlined = this.combine(node);
     while (inlined.reads.size > this.maxReads) {
       const widest = [...node.inputs].sort((a, b) => this.of(b).reads.size - this.of(a).reads.size)[0];
@@ -161,7 +169,12 @@ function countUses(order: readonly Node[], isLeaf: (node: Node) => boolean): Map
  * Decides for a simplified graph in topological order. `outputs` are staged in any case. No expression reads more than
  * `maxReads` buffers, but for a single operation that has more operands.
  */
-export function mark(order: readonly Node[], outputs: readonly Node[], isLeaf: (node: Node) => boolean, maxReads: number): Marks {
+export function mark(
+  order: readonly Node[],
+  outputs: readonly Node[],
+  isLeaf: (node: Node) => boolean,
+  maxReads: number,
+): Marks {
   const marker = new Marker(order, isLeaf, maxReads);
   for (const node of order) marker.visit(node);
   for (const output of outputs) marker.stage(output);

@@ -9,7 +9,16 @@ import type { Node } from "../ir/node.ts";
 import * as k from "../kernel/expr.ts";
 import type { Expr, ReduceOp } from "../kernel/types.ts";
 import { extentOf, sizeOf } from "../shape.ts";
-import { assumeRange, constantForm, dataForm, flatten, type Form, scaleForm, shiftForm, unflatten } from "./index-form.ts";
+import {
+  assumeRange,
+  constantForm,
+  dataForm,
+  type Form,
+  flatten,
+  scaleForm,
+  shiftForm,
+  unflatten,
+} from "./index-form.ts";
 
 /** What the walk needs from its surroundings. */
 export interface Reader {
@@ -80,7 +89,10 @@ export class Resolver {
       case "iota":
         return this.reader.index(index(spec.axis));
       case "map":
-        return k.apply(spec.op, inputs.map((x) => this.value(x, indices, isGuarded)));
+        return k.apply(
+          spec.op,
+          inputs.map((x) => this.value(x, indices, isGuarded)),
+        );
       case "cast":
         return k.cast(this.value(input(0), indices, isGuarded), valueTypeOf(node.dtype));
       case "bitcast":
@@ -102,7 +114,11 @@ export class Resolver {
         return this.value(input(0), inner, isGuarded);
       }
       case "shrink":
-        return this.value(input(0), indices.map((form, axis) => shiftForm(form, extentOf(spec.begin, axis))), isGuarded);
+        return this.value(
+          input(0),
+          indices.map((form, axis) => shiftForm(form, extentOf(spec.begin, axis))),
+          isGuarded,
+        );
       case "flip": {
         const flipped = indices.map((form, axis) =>
           spec.axes.includes(axis) ? shiftForm(scaleForm(form, -1), extentOf(node.shape, axis) - 1) : form,
@@ -156,7 +172,11 @@ export class Resolver {
 function select(conditions: readonly Expr[], value: Expr, otherwise: Expr): Expr {
   const [first, ...rest] = conditions;
   if (first === undefined) return value;
-  return k.where(rest.reduce((all, condition) => k.and(all, condition), first), value, otherwise);
+  return k.where(
+    rest.reduce((all, condition) => k.and(all, condition), first),
+    value,
+    otherwise,
+  );
 }
 
 /** Renders a form as i32 arithmetic, uniform terms first, so that they are computed once per program. */

@@ -56,7 +56,8 @@ const arithmeticIdentities: Rule = (spec, [a, b]) => {
 const foldCasts: Rule = (spec, [x], node) => {
   if (spec.kind !== "cast" || x === undefined) return undefined;
   if (x.dtype === node.dtype) return x;
-  if (x.spec.kind === "expand" && x.inputs[0] !== undefined) return ir.expand(ir.cast(x.inputs[0], node.dtype), node.shape);
+  if (x.spec.kind === "expand" && x.inputs[0] !== undefined)
+    return ir.expand(ir.cast(x.inputs[0], node.dtype), node.shape);
   if (x.spec.kind === "cast" && x.dtype === "f64" && x.inputs[0]?.dtype === node.dtype) return x.inputs[0];
   return undefined;
 };
@@ -65,12 +66,17 @@ const mergeViews: Rule = (spec, [x], node) => {
   const source = x?.inputs[0];
   if (x === undefined || source === undefined) return undefined;
   if (spec.kind === "reshape" && x.spec.kind === "reshape") return ir.reshape(source, node.shape);
-  if (spec.kind === "reshape" && x.spec.kind === "expand" && source.shape.length === 0) return ir.expand(source, node.shape);
+  if (spec.kind === "reshape" && x.spec.kind === "expand" && source.shape.length === 0)
+    return ir.expand(source, node.shape);
   if (spec.kind === "expand" && x.spec.kind === "expand") return ir.expand(source, node.shape);
-  if (spec.kind === "permute" && x.spec.kind === "expand" && source.shape.length === 0) return ir.expand(source, node.shape);
+  if (spec.kind === "permute" && x.spec.kind === "expand" && source.shape.length === 0)
+    return ir.expand(source, node.shape);
   if (spec.kind === "permute" && x.spec.kind === "permute") {
     const inner = x.spec.order;
-    return ir.permute(source, spec.order.map((axis) => extentOf(inner, axis)));
+    return ir.permute(
+      source,
+      spec.order.map((axis) => extentOf(inner, axis)),
+    );
   }
   return undefined;
 };
@@ -101,7 +107,11 @@ function sumOfExpand(x: Node, axes: readonly number[]): Node | undefined {
   const shape = x.shape.map((extent, axis) => (repeated.includes(axis) ? 1 : extent));
   const kept = ir.expand(ir.reshape(source, [...new Array<number>(lead).fill(1), ...source.shape]), shape);
   const scaled = ir.map("mul", kept, ir.expand(structural(count, x.dtype), shape));
-  return ir.reduce("sum", scaled, axes.filter((axis) => !repeated.includes(axis)));
+  return ir.reduce(
+    "sum",
+    scaled,
+    axes.filter((axis) => !repeated.includes(axis)),
+  );
 }
 
 /** The axis from which on all are reduced (or have extent 1). */
@@ -143,11 +153,27 @@ const stageLongReduction: Rule = (spec, [x], node) => {
   const first = spec.axes[0] ?? 0;
   const last = spec.axes[spec.axes.length - 1] ?? 0;
   if (last - first + 1 !== spec.axes.length) return undefined;
-  return stage(spec.op, x, node, first, last, count, isTrailing ? STAGE_LENGTH : Math.max(64, Math.floor(Math.sqrt(count))));
+  return stage(
+    spec.op,
+    x,
+    node,
+    first,
+    last,
+    count,
+    isTrailing ? STAGE_LENGTH : Math.max(64, Math.floor(Math.sqrt(count))),
+  );
 };
 
 /** Reduces axes first to last in two stages. A sum is padded with zeros to a multiple; others need a divisor. */
-function stage(op: ReduceOp, x: Node, node: Node, first: number, last: number, count: number, length: number): Node | undefined {
+function stage(
+  op: ReduceOp,
+  x: Node,
+  node: Node,
+  first: number,
+  last: number,
+  count: number,
+  length: number,
+): Node | undefined {
   const before = x.shape.slice(0, first);
   const after = x.shape.slice(last + 1);
   let part = divisorUpTo(count, length);
@@ -157,7 +183,11 @@ function stage(op: ReduceOp, x: Node, node: Node, first: number, last: number, c
     part = length;
     const missing = Math.ceil(count / part) * part - count;
     const amount = flat.shape.map((_, axis) => (axis === first ? missing : 0));
-    flat = ir.pad(flat, flat.shape.map(() => 0), amount);
+    flat = ir.pad(
+      flat,
+      flat.shape.map(() => 0),
+      amount,
+    );
   }
   const parts = extentOf(flat.shape, first) / part;
   if (parts <= 1) return undefined;

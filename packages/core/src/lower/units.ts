@@ -68,7 +68,8 @@ export function opaqueUnits(order: readonly Node[], isOpaque: (node: Node) => bo
   const results = new Map<Node, Node[]>();
   for (const node of order) {
     const [source] = node.inputs;
-    if (node.spec.kind === "result" && source !== undefined) results.set(source, [...(results.get(source) ?? []), node]);
+    if (node.spec.kind === "result" && source !== undefined)
+      results.set(source, [...(results.get(source) ?? []), node]);
   }
   const units: Unit[] = [];
   order.forEach((node, position) => {
@@ -111,7 +112,8 @@ export function orderUnits(units: readonly Unit[], isKept: (node: Node) => boole
     let least = Infinity;
     for (const unit of ready) {
       const bytes = growth(unit);
-      if (bytes < least || (bytes === least && next !== undefined && unit.order < next.order)) [next, least] = [unit, bytes];
+      if (bytes < least || (bytes === least && next !== undefined && unit.order < next.order))
+        [next, least] = [unit, bytes];
     }
     if (next === undefined) break;
     ready.delete(next);

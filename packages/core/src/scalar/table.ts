@@ -46,7 +46,11 @@ const wgslInfix =
     `(${a} ${symbol} ${b})`;
 
 /** `f32.add` and `f32x4.add`, and so on for the types given. `signed` adds the suffix that integers need. */
-function instructions(name: string, types: readonly ValueType[], signed = false): Partial<Record<ValueType, WasmInstructions>> {
+function instructions(
+  name: string,
+  types: readonly ValueType[],
+  signed = false,
+): Partial<Record<ValueType, WasmInstructions>> {
   const rows: Partial<Record<ValueType, WasmInstructions>> = {};
   for (const type of types) {
     const isInteger = type === "i32" || type === "u32" || type === "bool";
@@ -92,12 +96,52 @@ export const SCALARS = {
     wasm: instructions("abs", FLOATS),
     isExpanded: true,
   },
-  sqrt: { arity: 1, domain: "float", result: "same", js: Math.sqrt, cost: 4, wgsl: wgslCall("sqrt"), wasm: instructions("sqrt", FLOATS) },
-  floor: { arity: 1, domain: "float", result: "same", js: Math.floor, cost: 1, wgsl: wgslCall("floor"), wasm: instructions("floor", FLOATS) },
-  ceil: { arity: 1, domain: "float", result: "same", js: Math.ceil, cost: 1, wgsl: wgslCall("ceil"), wasm: instructions("ceil", FLOATS) },
-  trunc: { arity: 1, domain: "float", result: "same", js: Math.trunc, cost: 1, wgsl: wgslCall("trunc"), wasm: instructions("trunc", FLOATS) },
+  sqrt: {
+    arity: 1,
+    domain: "float",
+    result: "same",
+    js: Math.sqrt,
+    cost: 4,
+    wgsl: wgslCall("sqrt"),
+    wasm: instructions("sqrt", FLOATS),
+  },
+  floor: {
+    arity: 1,
+    domain: "float",
+    result: "same",
+    js: Math.floor,
+    cost: 1,
+    wgsl: wgslCall("floor"),
+    wasm: instructions("floor", FLOATS),
+  },
+  ceil: {
+    arity: 1,
+    domain: "float",
+    result: "same",
+    js: Math.ceil,
+    cost: 1,
+    wgsl: wgslCall("ceil"),
+    wasm: instructions("ceil", FLOATS),
+  },
+  trunc: {
+    arity: 1,
+    domain: "float",
+    result: "same",
+    js: Math.trunc,
+    cost: 1,
+    wgsl: wgslCall("trunc"),
+    wasm: instructions("trunc", FLOATS),
+  },
   /** Half goes to even. */
-  round: { arity: 1, domain: "float", result: "same", js: roundEven, cost: 1, wgsl: wgslCall("round"), wasm: instructions("nearest", FLOATS) },
+  round: {
+    arity: 1,
+    domain: "float",
+    result: "same",
+    js: roundEven,
+    cost: 1,
+    wgsl: wgslCall("round"),
+    wasm: instructions("nearest", FLOATS),
+  },
 
   add: {
     arity: 2,
@@ -109,7 +153,15 @@ export const SCALARS = {
     wgsl: wgslInfix("+"),
     wasm: instructions("add", NUMBERS),
   },
-  sub: { arity: 2, domain: "number", result: "same", js: (a, b) => a - b, cost: 1, wgsl: wgslInfix("-"), wasm: instructions("sub", NUMBERS) },
+  sub: {
+    arity: 2,
+    domain: "number",
+    result: "same",
+    js: (a, b) => a - b,
+    cost: 1,
+    wgsl: wgslInfix("-"),
+    wasm: instructions("sub", NUMBERS),
+  },
   mul: {
     arity: 2,
     domain: "number",
@@ -120,7 +172,15 @@ export const SCALARS = {
     wgsl: wgslInfix("*"),
     wasm: instructions("mul", NUMBERS),
   },
-  div: { arity: 2, domain: "float", result: "same", js: (a, b) => a / b, cost: 4, wgsl: wgslInfix("/"), wasm: instructions("div", FLOATS) },
+  div: {
+    arity: 2,
+    domain: "float",
+    result: "same",
+    js: (a, b) => a / b,
+    cost: 4,
+    wgsl: wgslInfix("/"),
+    wasm: instructions("div", FLOATS),
+  },
   /** NaN wins over any number. */
   max: {
     arity: 2,
@@ -184,7 +244,15 @@ export const SCALARS = {
     wgsl: ([c, a, b]) => `select(${b}, ${a}, ${c})`,
   },
 
-  not: { arity: 1, domain: "logic", result: "same", js: (a) => bool(!a), cost: 1, wgsl: ([a]) => `(!${a})`, isExpanded: true },
+  not: {
+    arity: 1,
+    domain: "logic",
+    result: "same",
+    js: (a) => bool(!a),
+    cost: 1,
+    wgsl: ([a]) => `(!${a})`,
+    isExpanded: true,
+  },
   and: {
     arity: 2,
     domain: "logic",
