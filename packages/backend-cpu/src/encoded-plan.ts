@@ -34,24 +34,12 @@ export class EncodedPlan {
     const { steps } = submission.plan;
     const launches = steps.map((step, i) => (step.kind === "copy" ? undefined : makeLaunch(step, i)));
     this.block = arena.allocate(launches.reduce((sum, launch) => sum + (launch?.argsBytes ?? 0), 0));
-    let at = this.block;
-    let tasks: Task[] = [];
-    const flush = (): void => {
-      if (tasks.length > 0) this.segments.push({ kind: "tasks", list: executor.encodeTasks(tasks) });
-      tasks = [];
-    };
-    steps.forEach((step, i) => {
-      const launch = launches[i];
-      if (step.kind === "copy") {
-        flush();
-        const [from, to] = step.slots;
-        this.segments.push({ kind: "copy", from, to, sizeBytes: step.sizeBytes });
-      } else if (launch !== undefined) {
-        tasks.push(this.place(launch, at));
-        at += launch.argsBytes;
-      }
-    });
-    flush();
+    try {
+      this.encode(steps, launches);
+    } catch (error) {
+      arena.release(this.block);
+      throw error;
+    }
   }
 
   /** True if it was made for these compiled kernels. */
@@ -74,6 +62,28 @@ export class EncodedPlan {
       const to = ownBuffer("submit", buffers[segment.to]).pointer;
       views.u8.copyWithin(to, from, from + segment.sizeBytes);
     }
+  }
+
+  /** Places the launches one behind the other, and splits the steps at copies. */
+  private encode(steps: readonly Step[], launches: readonly (Launch | undefined)[]): void {
+    let at = this.block;
+    let tasks: Task[] = [];
+    const flush = (): void => {
+      if (tasks.length > 0) this.segments.push({ kind: "tasks", list: this.executor.encodeTasks(tasks) });
+      tasks = [];
+    };
+    steps.forEach((step, i) => {
+      const launch = launches[i];
+      if (step.kind === "copy") {
+        flush();
+        const [from, to] = step.slots;
+        this.segments.push({ kind: "copy", from, to, sizeBytes: step.sizeBytes });
+      } else if (launch !== undefined) {
+        tasks.push(this.place(launch, at));
+        at += launch.argsBytes;
+      }
+    });
+    flush();
   }
 
   /** Writes what never changes into a block, and notes what does. */

@@ -125,6 +125,54 @@ describe("plans", () => {
   });
 });
 
+describe("what a plan may meet", () => {
+  /** out[i] = exp(x[i] · a) in double precision, by blocks of two. */
+  const doubles: Kernel = buildKernel("doubles", (b) => {
+    const g = b.gridIndex("g");
+    const x = b.input("x", "f64");
+    const out = b.output("out", "f64");
+    const a = b.param("a", "f64");
+    b.lanes(2, (lane) => {
+      const at = k.add(k.mul(g, 2), lane);
+      b.store(out, at, k.exp(k.mul(b.load(x, at), a)));
+    });
+  });
+
+  function doublesPlan(n: number): Plan {
+    const step = { kind: "kernel", kernel: doubles, slots: [0, 1], params: [{ scalar: 0 }] } as const;
+    const slots: Slot[] = (["input", "output"] as const).map((role) => ({ role, dtype: "f64", sizeBytes: 8 * n }));
+    const steps = [{ ...step, grid: [n / 2], flops: 1e6, bytes: 16 * n }];
+    return { slots, steps, inputs: [0], outputs: [1], scalarCount: 1, scratchBytes: 0 };
+  }
+
+  test("double precision calls the table's functions, whatever the number of threads", async () => {
+    const backend = await start(2);
+    const plan = doublesPlan(100);
+    const buffers = plan.slots.map((s) => backend.allocate(s.sizeBytes));
+    const x = Float64Array.from({ length: 100 }, (_, i) => i / 10 - 5);
+    const [input, output] = buffers;
+    if (input === undefined || output === undefined) throw new Error("no buffers");
+    backend.upload(input, x);
+    const executables = [await backend.compile(doubles)];
+    for (const a of [0.1, -2.5]) {
+      backend.submit({ plan, executables, buffers, scalars: [a] });
+      expect(new Float64Array(await backend.download(output, 800))).toEqual(x.map((v) => Math.exp(v * a)));
+    }
+  });
+
+  test("a kernel of another backend is refused, and nothing is kept", async () => {
+    const [backend, other] = [await start(), await start()];
+    const plan = doublesPlan(2);
+    const buffers = plan.slots.map((s) => backend.allocate(s.sizeBytes));
+    const foreign = { kernel: doubles };
+    expect(() => backend.submit({ plan, executables: [foreign], buffers, scalars: [1] })).toThrow(BackendError);
+    const own = await backend.compile(doubles);
+    const strange = plan.slots.map((s) => other.allocate(s.sizeBytes)).map(({ sizeBytes }) => ({ sizeBytes }));
+    expect(() => backend.submit({ plan, executables: [own], buffers: strange, scalars: [1] })).toThrow(BackendError);
+    backend.submit({ plan, executables: [own], buffers, scalars: [1] });
+  });
+});
+
 describe("memory", () => {
   test("upload and download copy", async () => {
     const backend = await start();

@@ -106,7 +106,7 @@ function emitIf(e: Emitter, s: StmtOf<"if">, mode: Mode): void {
   e.emit(e.parts.lowering.value(s.condition), "scalar");
   const otherwise = "otherwise" in s && s.otherwise.length > 0 ? s.otherwise : undefined;
   e.if(
-    () => emitStatements(e, s.then as readonly LaneStmt[], mode),
+    () => emitStatements(e, s.body as readonly LaneStmt[], mode),
     otherwise === undefined ? undefined : () => emitStatements(e, otherwise, mode),
     { changes: changesOf([s]) },
   );

@@ -12,7 +12,7 @@ export function bodiesOf(s: AnyStmt): readonly (readonly AnyStmt[])[] {
     case "reduce":
       return [s.body];
     case "if":
-      return "otherwise" in s ? [s.then, s.otherwise] : [s.then];
+      return "otherwise" in s ? [s.body, s.otherwise] : [s.body];
     default:
       return [];
   }

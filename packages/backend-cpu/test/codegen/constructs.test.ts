@@ -109,7 +109,7 @@ describe("lanes and loads", () => {
     check(kernel, SHORT);
   });
 
-  test.each([0, -3, -70, 60, 63, 64, 1000])("guarded from %d on", (start) => {
+  test.each([0, -3, -70, 57, 58, 59, 60, 63, 64, 1000])("guarded from %d on", (start) => {
     const ways: ((l: Expr) => Expr)[] = [
       (l) => k.add(l, start),
       (l) => k.sub(i32(start), l),
