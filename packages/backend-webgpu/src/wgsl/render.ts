@@ -139,7 +139,7 @@ class KernelRenderer {
   private branch(stmt: Extract<Stmt, { kind: "if" }>, out: BodyWriter): void {
     out.line(`if (${this.uniform(stmt.condition, out)}) {`);
     const then = out.nested();
-    for (const inner of stmt.then) this.statement(inner, then);
+    for (const inner of stmt.body) this.statement(inner, then);
     out.text += then.text;
     if (stmt.otherwise.length > 0) {
       out.line("} else {");
@@ -167,7 +167,7 @@ class KernelRenderer {
       case "if": {
         out.line(`if (${out.value(stmt.condition)}) {`);
         const body = out.nested();
-        for (const inner of stmt.then) this.laneStatement(inner, body);
+        for (const inner of stmt.body) this.laneStatement(inner, body);
         out.text += body.text;
         out.line("}");
         return;

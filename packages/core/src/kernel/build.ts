@@ -119,13 +119,13 @@ export class KernelBuilder {
   if(condition: Expr, then: () => void, otherwise?: () => void): void {
     if (this.isInLanes) {
       if (otherwise !== undefined) throw misuse("if: a lane body has no else", "negate the condition in a second if");
-      this.body.push({ kind: "if", condition, then: this.collect(then) as LaneStmt[] });
+      this.body.push({ kind: "if", condition, body: this.collect(then) as LaneStmt[] });
       return;
     }
     this.requireUniform("if", condition);
     const yes = this.collect(then) as Stmt[];
     const no = otherwise === undefined ? [] : (this.collect(otherwise) as Stmt[]);
-    this.body.push({ kind: "if", condition, then: yes, otherwise: no });
+    this.body.push({ kind: "if", condition, body: yes, otherwise: no });
   }
 
   /** Runs the body for lanes 0 … count − 1 in parallel, with a barrier behind it. */

@@ -41,7 +41,7 @@ function printStmt(s: Stmt | LaneStmt, indent: string): string {
       return `${indent}loop v${s.index.id} < ${printExpr(s.count)}\n${block(s.body)}`;
     case "if": {
       const otherwise = "otherwise" in s && s.otherwise.length > 0 ? `${indent}else\n${block(s.otherwise)}` : "";
-      return `${indent}if ${printExpr(s.condition)}\n${block(s.then)}${otherwise}`;
+      return `${indent}if ${printExpr(s.condition)}\n${block(s.body)}${otherwise}`;
     }
     case "lanes":
       return `${indent}lanes v${s.lane.id} < ${printExpr(s.count)}\n${block(s.body)}`;

@@ -110,7 +110,7 @@ export type LaneStmt =
   | SetStmt
   | StoreStmt
   | { readonly kind: "loop"; readonly index: Var; readonly count: Expr; readonly body: readonly LaneStmt[] }
-  | { readonly kind: "if"; readonly condition: Expr; readonly then: readonly LaneStmt[] };
+  | { readonly kind: "if"; readonly condition: Expr; readonly body: readonly LaneStmt[] };
 
 /** A statement of a program: uniform, run once by all lanes together. A store here is done once. */
 export type Stmt =
@@ -121,7 +121,7 @@ export type Stmt =
   | {
       readonly kind: "if";
       readonly condition: Expr;
-      readonly then: readonly Stmt[];
+      readonly body: readonly Stmt[];
       readonly otherwise: readonly Stmt[];
     }
   | { readonly kind: "lanes"; readonly lane: Var; readonly count: Expr; readonly body: readonly LaneStmt[] }

@@ -112,7 +112,7 @@ class Program {
         return;
       }
       case "if":
-        if (this.evaluate(s.condition) !== 0) this.statements(s.then);
+        if (this.evaluate(s.condition) !== 0) this.statements(s.body);
         else if ("otherwise" in s) this.statements(s.otherwise);
         return;
       case "lanes":
