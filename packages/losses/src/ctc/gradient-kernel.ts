@@ -4,10 +4,18 @@
  * The occupancies of a frame are normalised by their own sum, so that no error of the loss enters. They are summed
  * label by label along a chain, in a fixed order: no atomics, and the same bits every time.
  */
-import { buildKernel, type Expr, type Kernel, type KernelBuilder, k, type Memory } from "@adjoint/core";
+import {
+  type BufferParam,
+  buildKernel,
+  type Expr,
+  type Kernel,
+  type KernelBuilder,
+  k,
+  type Memory,
+} from "@adjoint/core";
 import { type Emissions, emissionsAt, nameParts } from "./emissions.ts";
 import { type ExtendedFloat, IMPOSSIBLE, inUnitsOf, LOWEST, multiply, select } from "./extended-float.ts";
-import { declareSizes, factRow, positionsOf, stateRow } from "./sizes.ts";
+import { declareSizes, factRow, positionsOf, type SizeParams, stateRow } from "./sizes.ts";
 import { bufferRow, type StateRow } from "./state-rows.ts";
 
 export interface GradientVariant {
@@ -71,23 +79,7 @@ export function buildGradientKernel({ capacity, cotangent }: GradientVariant): K
         const occupied = k.where(k.eq(c, size.blank), blankShare, 0);
         b.store(gradient, k.add(row, c), k.sub(k.mul(softmax, factor), occupied));
       });
-      const counts = b.let("counts", k.add(fact, 2));
-      const nexts = b.let("nexts", k.add(counts, size.labels));
-      const target = b.let("target", k.mul(n, size.labels));
-      b.lanes(labelCount, (u) => {
-        const count = b.let("count", b.load(facts, k.add(counts, u)));
-        const label = b.let("label", b.load(labels, k.add(target, u)));
-        const sum = b.variable("sum", k.constant(0, "f32"));
-        const v = b.variable("v", u);
-        b.loop("occurrence", count, () => {
-          b.set(sum, k.add(sum, b.load(memory, k.add(weights.start, v))));
-          b.set(v, b.load(facts, k.add(nexts, v)));
-        });
-        const isClass = k.and(k.le(0, label), k.lt(label, size.classes));
-        const place = b.let("place", k.add(row, k.where(isClass, label, 0)));
-        const rest = k.sub(b.load(gradient, place), k.mul(sum, perWeight));
-        b.store(gradient, place, rest, { condition: k.and(k.lt(0, count), isClass) });
-      });
+      subtractLabels(b, { labels, facts, gradient }, weights, { size, n, row, fact, labelCount, perWeight });
     };
 
     b.if(k.lt(t, b.load(facts, fact)), differentiate, () => {
@@ -96,6 +88,49 @@ export function buildGradientKernel({ capacity, cotangent }: GradientVariant): K
       });
     });
   });
+}
+
+interface LabelPlaces {
+  readonly size: SizeParams;
+  readonly n: Expr;
+  /** Where the frame's gradients begin, and the sequence's facts. */
+  readonly row: Expr;
+  readonly fact: Expr;
+  readonly labelCount: Expr;
+  /** What a unit of weight takes from the gradient. */
+  readonly perWeight: Expr;
+}
+
+/** Subtracts the occupancy of each label from the gradient of its class: the first occurrence adds up all of them. */
+function subtractLabels(
+  b: KernelBuilder,
+  { labels, facts, gradient }: Readonly<Record<"labels" | "facts" | "gradient", BufferParam>>,
+  weights: Weights,
+  { size, n, row, fact, labelCount, perWeight }: LabelPlaces,
+): void {
+  const counts = b.let("counts", k.add(fact, 2));
+  const nexts = b.let("nexts", k.add(counts, size.labels));
+  const target = b.let("target", k.mul(n, size.labels));
+  b.lanes(labelCount, (u) => {
+    const count = b.let("count", b.load(facts, k.add(counts, u)));
+    const label = b.let("label", b.load(labels, k.add(target, u)));
+    const sum = b.variable("sum", k.constant(0, "f32"));
+    const v = b.variable("v", u);
+    b.loop("occurrence", count, () => {
+      b.set(sum, k.add(sum, b.load(weights.memory, k.add(weights.start, v))));
+      b.set(v, b.load(facts, k.add(nexts, v)));
+    });
+    const isClass = k.and(k.le(0, label), k.lt(label, size.classes));
+    const place = b.let("place", k.add(row, k.where(isClass, label, 0)));
+    const rest = k.sub(b.load(gradient, place), k.mul(sum, perWeight));
+    b.store(gradient, place, rest, { condition: k.and(k.lt(0, count), isClass) });
+  });
+}
+
+/** The weights of a frame's labels. */
+interface Weights {
+  readonly memory: Memory;
+  readonly start: Expr;
 }
 
 const NONE: ExtendedFloat = { mantissa: k.constant(0, "f32"), exponent: k.constant(LOWEST + IMPOSSIBLE, "i32") };
@@ -109,7 +144,7 @@ function storeWeights(
   frame: Emissions,
   rows: readonly StateRow[],
   labelCount: Expr,
-  weights: { readonly memory: Memory; readonly start: Expr },
+  weights: Weights,
 ) {
   const blankEmission = nameParts(b, "blankEmission", frame.blank);
   const blanks = b.let("blanks", k.add(labelCount, 1));
