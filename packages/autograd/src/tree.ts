@@ -2,7 +2,7 @@
  * @file Trees of tensors: any nesting of plain objects and arrays, in a stable order: arrays by index, objects by sorted
  * key, so that two trees of equal structure line up however they were written down.
  */
-import { type DType, Tensor, UsageError } from "@adjoint/core";
+import { type DType, foreignTensorError, hasTensorBrand, Tensor, UsageError } from "@adjoint/core";
 
 /**
  * A nesting of objects and arrays of tensors; an `undefined` leaf stands for an absent one. TypeScript cannot say more of
@@ -47,7 +47,14 @@ export function flatten<T extends Tree>(op: string, tree: T, root = "params"): F
     } else if (typeof value === "object" && value !== null && isPlainObject(value)) {
       for (const key of Object.keys(value).sort()) visit(value[key], `${path}.${key}`);
     } else if (value !== undefined) {
-      throw new UsageError({ op, rule: "leaves of a tree must be tensors", got: `${describe(value)} at ${path}` });
+      if (hasTensorBrand(value)) throw foreignTensorError(op);
+      const got = `${describe(value)} at ${path}`;
+      throw new UsageError({
+        op,
+        rule: "leaves of a tree must be tensors",
+        got,
+        hint: "pass what is no parameter apart",
+      });
     }
   }
 }

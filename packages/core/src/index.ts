@@ -14,6 +14,7 @@ export * from "./lower/plan.ts";
 export * from "./public.ts";
 export { nextKey } from "./random/generator.ts";
 export { type BackendLoader, type BackendName, type BackendSettings, registerBackend } from "./runtime/backends.ts";
+export { foreignTensorError } from "./runtime/copies.ts";
 export { throwPendingFailure } from "./runtime/failures.ts";
 export { realizeNodes } from "./runtime/flush.ts";
 export { registerPendingLoss, stepNodes, takePendingLosses, type Update } from "./runtime/step.ts";
@@ -21,6 +22,7 @@ export * from "./scalar/expansions.ts";
 export * from "./scalar/table.ts";
 export * from "./shape.ts";
 export { type BackwardHook, setBackwardHook } from "./tensor/backward.ts";
+export { hasTensorBrand } from "./tensor/brand.ts";
 export { leafOf, TENSOR_BRAND } from "./tensor/tensor.ts";
 
 import "./tensor/methods.ts";

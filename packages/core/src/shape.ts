@@ -76,6 +76,7 @@ export function normalizeAxis(op: string, axis: number, rank: number): number {
       op,
       rule: `axis must be an integer in [${-rank}, ${rank})`,
       got: `axis ${axis} for rank ${rank}`,
+      hint: rank === 0 ? "a scalar has no axes" : "negative axes count from the end",
     });
   }
   return axis < 0 ? axis + rank : axis;
@@ -84,10 +85,11 @@ export function normalizeAxis(op: string, axis: number, rank: number): number {
 /** Sorted, distinct, non-negative axes; all of them when none is given. */
 export function normalizeAxes(op: string, axes: number | readonly number[] | undefined, rank: number): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, axis) => axis);
-  const list = (typeof axes === "number" ? [axes] : axes).map((axis) => normalizeAxis(op, axis, rank));
+  const list = (isList(axes) ? axes : [axes]).map((axis) => normalizeAxis(op, axis, rank));
   const sorted = [...new Set(list)].sort((a, b) => a - b);
   if (sorted.length !== list.length) {
-    throw new ShapeError({ op, rule: "an axis may be named once", got: `axes ${formatShape(list)}` });
+    const got = `axes ${formatShape(isList(axes) ? axes : [axes])} for rank ${rank}`;
+    throw new ShapeError({ op, rule: "an axis may be named once", got, hint: "negative axes count from the end" });
   }
   return sorted;
 }
@@ -97,10 +99,28 @@ export function normalizeAxes(op: string, axes: number | readonly number[] | und
  * @throws {ShapeError} if an extent is not a non-negative integer.
  */
 export function checkShape(op: string, shape: Shape): Shape {
+  if (!isList(shape)) {
+    throw new ShapeError({
+      op,
+      rule: "a shape must be a list of extents",
+      got: String(shape),
+      hint: "write [n] for one axis",
+    });
+  }
   for (const extent of shape) {
     if (!Number.isInteger(extent) || extent < 0) {
-      throw new ShapeError({ op, rule: "extents must be non-negative integers", got: formatShape(shape) });
+      throw new ShapeError({
+        op,
+        rule: "extents must be non-negative integers",
+        got: formatShape(shape),
+        hint: "only reshape takes a -1, and one at most",
+      });
     }
   }
   return [...shape];
+}
+
+/** As `Array.isArray`, which does not tell read-only lists from what is none. */
+function isList(value: number | readonly number[]): value is readonly number[] {
+  return Array.isArray(value);
 }

@@ -4,7 +4,9 @@ import {
   DTYPES,
   type DType,
   DTypeError,
+  foreignTensorError,
   formatShape,
+  hasTensorBrand,
   isFloat,
   type Shape,
   ShapeError,
@@ -39,7 +41,11 @@ export function checkIntegers(op: string, name: string, x: unknown): Tensor<"i32
 }
 
 export function checkTensor(op: string, name: string, x: unknown): Tensor<DType> {
-  if (x instanceof Tensor) return x as Tensor<DType>;
+  if (x instanceof Tensor) {
+    x.nodeFor(op);
+    return x as Tensor<DType>;
+  }
+  if (hasTensorBrand(x)) throw foreignTensorError(op);
   const got = x === null ? "null" : Array.isArray(x) ? "an array" : typeof x;
   throw new UsageError({ op, rule: `${name} must be a tensor`, got, hint: "wrap the data in tensor(…)" });
 }
@@ -60,7 +66,7 @@ export function checkSameShape(op: string, a: Readonly<Record<string, Shape>>): 
 export function checkFraction(op: string, name: string, value: number | undefined): number {
   if (value === undefined) return 0;
   if (value >= 0 && value <= 1) return value;
-  throw new UsageError({ op, rule: `${name} must lie in [0, 1]`, got: String(value) });
+  throw new UsageError({ op, rule: `${name} must lie in [0, 1]`, got: String(value), hint: "0 leaves it out" });
 }
 
 /** The elements of a tensor that was made from host data and not uploaded yet; else undefined. */

@@ -60,7 +60,13 @@ export function crossEntropy(logits: Tensor, target: Tensor<DType>, options: Cro
       throw new DTypeError({ op, rule, got: t.dtype, hint: "cast it to f32, or leave out the class axis for labels" });
     }
     if (options.ignoreIndex !== undefined) {
-      throw new UsageError({ op, rule: "ignoreIndex goes with labels, not with probabilities", hint: "use labels" });
+      const rule = "ignoreIndex goes with labels, not with probabilities";
+      throw new UsageError({
+        op,
+        rule,
+        got: `a target of the logits' shape ${formatShape(t.shape)}`,
+        hint: "use labels",
+      });
     }
     return probabilityCrossEntropy(x, checkFloats(op, "target", t), { reduction, axis, smoothing, weight });
   }
@@ -81,5 +87,10 @@ function checkWeight(weight: Tensor, classes: number): Tensor {
   const w = checkFloats("crossEntropy", "weight", weight);
   if (sameShape(w.shape, [classes])) return w;
   const got = `weight=${formatShape(w.shape)} for ${classes} classes`;
-  throw new ShapeError({ op: "crossEntropy", rule: "weight must have one element for each class", got });
+  throw new ShapeError({
+    op: "crossEntropy",
+    rule: "weight must have one element for each class",
+    got,
+    hint: "1 leaves a class as it is",
+  });
 }

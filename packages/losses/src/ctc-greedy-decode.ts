@@ -34,11 +34,22 @@ const OP = "ctcGreedyDecode";
 export async function ctcGreedyDecode(logits: Tensor, options: CtcGreedyDecodeOptions = {}): Promise<CtcDecoding[]> {
   const { blank = 0, mergeRepeated = true, timeMajor = false } = options;
   const x = checkFloats(OP, "logits", logits);
-  if (x.rank !== 3) throw new ShapeError({ op: OP, rule: "logits must have rank 3", got: formatShape(x.shape) });
+  if (x.rank !== 3)
+    throw new ShapeError({
+      op: OP,
+      rule: "logits must have rank 3",
+      got: formatShape(x.shape),
+      hint: "expandDims(logits, 0) for one sequence",
+    });
   const ordered = timeMajor ? permute(x, [1, 0, 2]) : x;
   const [items = 0, frames = 0, classes = 0] = ordered.shape;
   if (!Number.isInteger(blank) || blank < 0 || blank >= classes) {
-    throw new ShapeError({ op: OP, rule: `blank must be a class, in [0, ${classes})`, got: String(blank) });
+    throw new ShapeError({
+      op: OP,
+      rule: `blank must be a class, in [0, ${classes})`,
+      got: String(blank),
+      hint: "its default is 0",
+    });
   }
   const lengths = await readLengths(options.inputLengths, items, frames);
   const best = argmax(ordered, 2);
@@ -67,5 +78,6 @@ async function readLengths(
   const isWhole = Array.from(data).every((length) => Number.isInteger(length) && length >= 0 && length <= frames);
   if (isWhole && data.length === items) return data;
   const rule = `inputLengths must be ${items} whole numbers in [0, ${frames}]`;
-  throw new ShapeError({ op: OP, rule, got: `[${Array.from(data).join(", ")}]` });
+  const hint = "leave them out if all frames count";
+  throw new ShapeError({ op: OP, rule, got: `[${Array.from(data).join(", ")}]`, hint });
 }

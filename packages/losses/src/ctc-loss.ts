@@ -68,7 +68,10 @@ function checkProblem(logits: Tensor, labels: Tensor<DType>, options: CtcLossOpt
   const x = checkFloats(OP, "logits", logits);
   const y = checkIntegers(OP, "labels", labels);
   const layout = isTimeMajor ? "[T, N, C]" : "[N, T, C]";
-  if (x.rank !== 3) throw new ShapeError({ op: OP, rule: `logits must be ${layout}`, got: formatShape(x.shape) });
+  if (x.rank !== 3) {
+    const hint = "expandDims(logits, 0) for one sequence";
+    throw new ShapeError({ op: OP, rule: `logits must be ${layout}`, got: formatShape(x.shape), hint });
+  }
   const [items, frames] = [extentOf(x.shape, isTimeMajor ? 1 : 0), extentOf(x.shape, isTimeMajor ? 0 : 1)];
   const classes = extentOf(x.shape, 2);
   if (y.rank !== 2 || y.shape[0] !== items) {
@@ -77,7 +80,12 @@ function checkProblem(logits: Tensor, labels: Tensor<DType>, options: CtcLossOpt
     throw new ShapeError({ op: OP, rule: `labels must be [N, U] for logits ${layout}`, got, hint });
   }
   if (!Number.isInteger(blank) || blank < 0 || blank >= classes) {
-    throw new ShapeError({ op: OP, rule: `blank must be a class, in [0, ${classes})`, got: String(blank) });
+    throw new ShapeError({
+      op: OP,
+      rule: `blank must be a class, in [0, ${classes})`,
+      got: String(blank),
+      hint: "its default is 0",
+    });
   }
   const count = extentOf(y.shape, 1);
   const inputLengths = checkLengths("inputLengths", options.inputLengths, items, frames);
@@ -128,6 +136,7 @@ function checkLengths(name: string, lengths: Lengths | undefined, items: number,
       op: OP,
       rule: `${name} must have one length for each of ${items} sequences`,
       got: formatShape(shape),
+      hint: "leave them out if all are full",
     });
   }
   const known = isList ? (lengths as readonly number[]) : given === undefined ? undefined : hostData(given);
@@ -135,7 +144,12 @@ function checkLengths(name: string, lengths: Lengths | undefined, items: number,
     const at = Array.from(known).findIndex((length) => !Number.isInteger(length) || length < 0 || length > limit);
     if (at >= 0) {
       const rule = `${name} must be whole numbers in [0, ${limit}]`;
-      throw new ShapeError({ op: OP, rule, got: `${known[at]} for sequence ${at}` });
+      throw new ShapeError({
+        op: OP,
+        rule,
+        got: `${known[at]} for sequence ${at}`,
+        hint: "lengths leave out the padding",
+      });
     }
   }
   if (given !== undefined) return { tensor: given, known };

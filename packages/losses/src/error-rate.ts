@@ -23,7 +23,7 @@ const wordsOf = (text: string): string[] => text.split(/\s+/).filter((word) => w
 function errorRate<T>(op: string, hypotheses: readonly Sequence<T>[], references: readonly Sequence<T>[]): number {
   if (hypotheses.length !== references.length) {
     const got = `${hypotheses.length} and ${references.length}`;
-    throw new UsageError({ op, rule: "each hypothesis needs a reference", got });
+    throw new UsageError({ op, rule: "each hypothesis needs a reference", got, hint: 'use "" for what was not read' });
   }
   let edits = 0;
   let length = 0;

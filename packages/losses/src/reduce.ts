@@ -11,7 +11,8 @@ const REDUCTIONS: readonly Reduction[] = ["mean", "sum", "none"];
 export function checkReduction(op: string, reduction: Reduction | undefined): Reduction {
   if (reduction === undefined) return "mean";
   if (REDUCTIONS.includes(reduction)) return reduction;
-  throw new UsageError({ op, rule: `reduction must be one of ${REDUCTIONS.join(", ")}`, got: String(reduction) });
+  const rule = `reduction must be one of ${REDUCTIONS.join(", ")}`;
+  throw new UsageError({ op, rule, got: String(reduction), hint: "mean is the default" });
 }
 
 /** Reduces losses over all axes. The mean divides by `total`, if given, and else by the number of losses. */

@@ -19,7 +19,12 @@ export interface DropoutOptions extends CallOptions {
  */
 export function dropout(rate: number): Layer<[], readonly [x: Tensor, options?: DropoutOptions], Tensor> {
   if (!(rate >= 0 && rate < 1)) {
-    throw new UsageError({ op: "dropout", rule: "the rate must be in [0, 1)", got: String(rate) });
+    throw new UsageError({
+      op: "dropout",
+      rule: "the rate must be in [0, 1)",
+      got: String(rate),
+      hint: "it is the part that is dropped",
+    });
   }
   return makeLayer([], (_params: [], x: Tensor, options: DropoutOptions = {}) => {
     if (rate === 0 || options.isTraining === false) return x;

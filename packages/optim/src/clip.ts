@@ -56,7 +56,13 @@ function normOf(op: string, tensors: readonly Tensor<DType>[]): Tensor {
 }
 
 function clipFactor(op: string, norm: Tensor, max: number): Tensor {
-  if (!(max > 0)) throw new UsageError({ op, rule: "the largest norm must be positive", got: String(max) });
+  if (!(max > 0))
+    throw new UsageError({
+      op,
+      rule: "the largest norm must be positive",
+      got: String(max),
+      hint: "Infinity clips nothing",
+    });
   const limit = new Tensor(ir.scalar(max, norm.dtype));
   return minimum(div(limit, add(norm, 1e-6)), full([], 1, { dtype: norm.dtype }));
 }

@@ -98,7 +98,12 @@ export class Optimizer<P extends Tree> {
   loadStateDict(saved: OptimizerState): void {
     const op = `${this.method.name}.loadStateDict`;
     if (saved.method !== this.method.name) {
-      throw new UsageError({ op, rule: "the state must be of the same method", got: saved.method });
+      throw new UsageError({
+        op,
+        rule: "the state must be of the same method",
+        got: saved.method,
+        hint: "load it into that one",
+      });
     }
     const loaded = this.owned.flatMap(({ paths: [path = "params"], state }) =>
       this.method.state.map((name, slot) => {
@@ -106,7 +111,8 @@ export class Optimizer<P extends Tree> {
         const data = saved.tensors[name]?.[path];
         if (data?.length === size) return () => replace(state, slot, tensor(data, { shape, dtype }));
         const rule = `${name} of ${path} must have ${size} elements`;
-        throw new UsageError({ op, rule, got: String(data?.length ?? "none") });
+        const hint = "make the optimizer with the parameters that it was saved with";
+        throw new UsageError({ op, rule, got: String(data?.length ?? "none"), hint });
       }),
     );
     for (const load of loaded) load();
@@ -126,7 +132,12 @@ export class Optimizer<P extends Tree> {
     const rate = typeof this.lr === "function" ? this.lr(this.stepCount) : this.lr;
     if (Number.isFinite(rate) && rate >= 0) return rate;
     const got = `${rate} at step ${this.stepCount}`;
-    throw new UsageError({ op: this.method.name, rule: "the learning rate must be a number ≥ 0", got });
+    throw new UsageError({
+      op: this.method.name,
+      rule: "the learning rate must be a number ≥ 0",
+      got,
+      hint: "1e-3 is usual",
+    });
   }
 
   private gradients(grads: P | undefined): readonly (Tensor<DType> | undefined)[] {
@@ -177,6 +188,11 @@ export function checkRange(op: string, options: Readonly<Record<string, number>>
   for (const [name, value] of Object.entries(options)) {
     if (value >= low && value < high) continue;
     const range = high === Number.POSITIVE_INFINITY ? `at least ${low} and finite` : `in [${low}, ${high})`;
-    throw new UsageError({ op, rule: `${name} must be ${range}`, got: String(value) });
+    throw new UsageError({
+      op,
+      rule: `${name} must be ${range}`,
+      got: String(value),
+      hint: "leave it out for the default",
+    });
   }
 }

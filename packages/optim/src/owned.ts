@@ -34,13 +34,16 @@ export function computeDType(dtype: DType): "f32" | "f64" {
  */
 export function ownParameters(method: Method, params: Tree): Owned[] {
   const { leaves, paths } = flatten(method.name, params);
-  if (leaves.length === 0) throw new UsageError({ op: method.name, rule: "there must be parameters", got: "none" });
+  if (leaves.length === 0) {
+    const hint = "pass what training shall change, such as layer.params";
+    throw new UsageError({ op: method.name, rule: "there must be parameters", got: "none", hint });
+  }
   const places = new Map<Tensor<DType>, string[]>();
   leaves.forEach((parameter, index) => {
     const path = paths[index] ?? "params";
     if (!isFloat(parameter.dtype)) {
       const rule = "parameters must be of a floating dtype";
-      throw new DTypeError({ op: method.name, rule, got: `${parameter.dtype} at ${path}` });
+      throw new DTypeError({ op: method.name, rule, got: `${parameter.dtype} at ${path}`, hint: "pass it apart" });
     }
     places.set(parameter, [...(places.get(parameter) ?? []), path]);
   });
@@ -88,6 +91,8 @@ export function givenGradients(op: string, owned: readonly Owned[], grads: Tree)
   return gradients;
 }
 
+const HINT = "pass what grad(f)(params) gives for the same parameters";
+
 function checked(
   op: string,
   gradient: Tensor<DType> | undefined,
@@ -97,9 +102,9 @@ function checked(
   if (gradient === undefined) throw wrongStructure(op, `none for ${path}`);
   if (sameShape(gradient.shape, parameter.shape)) return gradient;
   const got = `${formatShape(gradient.shape)} for ${path} of shape ${formatShape(parameter.shape)}`;
-  throw new ShapeError({ op, rule: "a gradient must have the shape of its parameter", got });
+  throw new ShapeError({ op, rule: "a gradient must have the shape of its parameter", got, hint: HINT });
 }
 
 function wrongStructure(op: string, got: string): UsageError {
-  return new UsageError({ op, rule: "the gradients must have the structure of the parameters", got });
+  return new UsageError({ op, rule: "the gradients must have the structure of the parameters", got, hint: HINT });
 }

@@ -97,5 +97,6 @@ export function oneCycle(
 }
 
 function expectPositive(op: string, name: string, value: number): void {
-  if (!(value > 0)) throw new UsageError({ op, rule: `${name} must be positive`, got: String(value) });
+  if (!(value > 0))
+    throw new UsageError({ op, rule: `${name} must be positive`, got: String(value), hint: "it counts steps" });
 }

@@ -30,7 +30,12 @@ export function sgd<P extends Tree>(params: P, options: SgdOptions = {}): Optimi
   checkRange("sgd", { momentum, weightDecay }, 0, Infinity);
   if (nesterov && (momentum <= 0 || dampening !== 0)) {
     const got = `momentum ${momentum}, dampening ${dampening}`;
-    throw new UsageError({ op: "sgd", rule: "nesterov needs a momentum and no dampening", got });
+    throw new UsageError({
+      op: "sgd",
+      rule: "nesterov needs a momentum and no dampening",
+      got,
+      hint: "set momentum to 0.9",
+    });
   }
   const method: Method<"rate" | "share"> = {
     name: "sgd",

@@ -18,6 +18,7 @@ export function customRule(cotangent: Node, node: NodeOf<"custom">): (Node | und
       op: "customVjp",
       rule: "the backward function gives one cotangent for each argument, of its shape and dtype, or undefined",
       got: `${describe(answer)} for argument ${index}, ${arg === undefined ? "which does not exist" : `which is ${describe(arg)}`}`,
+      hint: "sum over axes that were broadcast",
     });
   });
   return [undefined, ...cotangents];

@@ -23,7 +23,8 @@ export function customVjp<A extends readonly unknown[], T extends Tensor<DType>>
     const nodes = positions.map((index) => (args[index] as Tensor<DType>).node);
     const value: unknown = ir.withTracking(false, () => f(...args));
     if (!(value instanceof Tensor)) {
-      throw new UsageError({ op: "customVjp", rule: "the function must return one tensor", got: typeof value });
+      const hint = "stack several results, or give a customVjp to each";
+      throw new UsageError({ op: "customVjp", rule: "the function must return one tensor", got: typeof value, hint });
     }
     const rule = (cotangent: Node, inputs: readonly Node[], result: Node): (Node | undefined)[] => {
       const answer = backward(
@@ -49,5 +50,6 @@ function withTensors<A extends readonly unknown[]>(args: A, positions: readonly 
 function checked(answer: CustomCotangents, count: number): CustomCotangents {
   if (Array.isArray(answer) && answer.length <= count) return answer;
   const got = Array.isArray(answer) ? `${answer.length} of them` : typeof answer;
-  throw new UsageError({ op: "customVjp", rule: `backward answers a list of at most ${count} cotangents`, got });
+  const rule = `backward answers a list of at most ${count} cotangents`;
+  throw new UsageError({ op: "customVjp", rule, got, hint: "one for each tensor argument, undefined for none" });
 }

@@ -56,13 +56,20 @@ function refuseDType(op: string, dtype: DType, path: string): never {
 export function expectLoss(op: string, result: unknown): Tensor<DType> {
   if (!(result instanceof Tensor)) {
     const isPromise = result instanceof Promise;
-    const hint = isPromise ? "make it synchronous: read values after the gradient was taken" : undefined;
+    const hint = isPromise
+      ? "make it synchronous: read values after the gradient was taken"
+      : "return the loss, reduced by mean() or sum()";
     const got = isPromise ? "a promise" : result === null ? "null" : typeof result;
     throw new UsageError({ op, rule: "the function must return a tensor", got, hint });
   }
   const loss: Tensor<DType> = result;
   if (!isFloat(loss.dtype))
-    throw new DTypeError({ op, rule: "the result must be of a floating dtype", got: loss.dtype });
+    throw new DTypeError({
+      op,
+      rule: "the result must be of a floating dtype",
+      got: loss.dtype,
+      hint: "integers have no gradient",
+    });
   if (loss.shape.length > 0) {
     throw new UsageError({
       op,

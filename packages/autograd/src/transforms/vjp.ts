@@ -37,7 +37,9 @@ export function vjp<A extends Tree[], T extends Tree>(
   );
   const outputs = value.leaves.map((leaf) => leaf.node);
   for (const { dtype } of outputs) {
-    if (!isFloat(dtype)) throw new DTypeError({ op: "vjp", rule: "results must be of a floating dtype", got: dtype });
+    if (isFloat(dtype)) continue;
+    const hint = "integers have no gradient: return them beside, not from the function";
+    throw new DTypeError({ op: "vjp", rule: "results must be of a floating dtype", got: dtype, hint });
   }
   const targets = new Set(variables);
   const path = findPath(outputs, (node) => targets.has(node));
@@ -57,14 +59,15 @@ export function vjp<A extends Tree[], T extends Tree>(
 
 function checkCotangent(value: FlatTree<Tree>, given: FlatTree<Tree>): void {
   const rule = "the cotangent must have the structure, shapes and dtypes of the value";
+  const hint = "make it with onesLike or zerosLike of the value";
   if (given.leaves.length !== value.leaves.length) {
     const got = `${given.leaves.length} tensors for ${value.leaves.length} results`;
-    throw new UsageError({ op: "vjp", rule, got });
+    throw new UsageError({ op: "vjp", rule, got, hint });
   }
   given.leaves.forEach((leaf, index) => {
     const result = value.leaves[index] as Tensor<DType>;
     const got = `${leaf.dtype}${formatShape(leaf.shape)} for ${result.dtype}${formatShape(result.shape)}`;
-    if (!sameShape(leaf.shape, result.shape)) throw new ShapeError({ op: "vjp", rule, got });
-    if (leaf.dtype !== result.dtype) throw new DTypeError({ op: "vjp", rule, got });
+    if (!sameShape(leaf.shape, result.shape)) throw new ShapeError({ op: "vjp", rule, got, hint });
+    if (leaf.dtype !== result.dtype) throw new DTypeError({ op: "vjp", rule, got, hint });
   });
 }

@@ -9,7 +9,12 @@ import { formatShape, type Shape } from "../shape.ts";
  */
 export function checkDType<D extends DType>(op: string, dtype: D): D {
   if (isDType(dtype)) return dtype;
-  throw new DTypeError({ op, rule: `dtype must be one of ${Object.keys(DTYPES).join(", ")}`, got: String(dtype) });
+  throw new DTypeError({
+    op,
+    rule: `dtype must be one of ${Object.keys(DTYPES).join(", ")}`,
+    got: String(dtype),
+    hint: "f32 is the default",
+  });
 }
 
 /**

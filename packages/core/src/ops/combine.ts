@@ -1,7 +1,7 @@
 /** @file Several tensors into one: concatenation, stacking, repetition. */
 import type { DType } from "../dtype.ts";
 import { promote } from "../dtype.ts";
-import { ShapeError } from "../errors.ts";
+import { ShapeError, UsageError } from "../errors.ts";
 import { barrier, cast, expand, map, pad, reshape } from "../ir/build.ts";
 import type { Node } from "../ir/node.ts";
 import { extentOf, formatShape, normalizeAxis, type Shape, sameShape } from "../shape.ts";
@@ -28,7 +28,7 @@ export function concat<D extends DType>(tensors: readonly Tensor<D>[], axis = 0)
     const fits =
       node.shape.length === first.shape.length && node.shape.every((n, i) => i === along || n === first.shape[i]);
     const got = (): string => nodes.map((n) => formatShape(n.shape)).join(", ");
-    checkShapes(fits, "concat", () => `shapes must be equal but for axis ${along}`, got);
+    checkShapes(fits, "concat", () => `shapes must be equal but for axis ${along}`, got, "slice or pad the others");
   }
   return new Tensor<D>(join(nodes, along));
 }
@@ -49,6 +49,7 @@ export function stack<D extends DType>(tensors: readonly Tensor<D>[], axis = 0):
     "stack",
     "shapes must be equal",
     got,
+    "concat joins along an axis that exists",
   );
   const slice = [...shape.slice(0, along), 1, ...shape.slice(along)];
   return new Tensor<D>(
@@ -61,8 +62,15 @@ export function stack<D extends DType>(tensors: readonly Tensor<D>[], axis = 0):
 
 /** The nodes of some tensors, cast to their common dtype. */
 function checkParts(op: string, tensors: readonly Tensor<DType>[]): Node[] {
+  if (!Array.isArray(tensors)) {
+    const hint = `write ${op}([a, b], axis)`;
+    throw new UsageError({ op, rule: "the tensors must be given as one list", got: String(tensors), hint });
+  }
   const nodes = tensors.map((tensor) => toNode(op, tensor));
-  if (nodes.length === 0) throw new ShapeError({ op, rule: "at least one tensor is needed", got: "none" });
+  if (nodes.length === 0) {
+    const hint = "make an empty tensor with zeros";
+    throw new ShapeError({ op, rule: "at least one tensor is needed", got: "none", hint });
+  }
   const dtype = nodes.map((node) => node.dtype).reduce((a, b) => promote(op, a, b));
   return nodes.map((node) => cast(node, dtype));
 }
@@ -103,7 +111,7 @@ function joinFew(parts: readonly Node[], axis: number): Node {
 export function tile<D extends DType>(x: Tensor<D>, counts: readonly number[]): Tensor<D> {
   const node = toNode("tile", x);
   const fits = counts.every((count) => Number.isInteger(count) && count >= 0);
-  checkShapes(fits, "tile", "counts must be whole numbers ≥ 0", () => formatShape(counts));
+  checkShapes(fits, "tile", "counts must be whole numbers ≥ 0", () => formatShape(counts), "1 leaves an axis as it is");
   const rank = Math.max(node.shape.length, counts.length);
   const aligned = (list: Shape): number[] => [...new Array<number>(rank - list.length).fill(1), ...list];
   const shape = aligned(node.shape);

@@ -61,7 +61,12 @@ export function arange<D extends DType = "f32">(
   const [from, to] = stop === undefined ? [0, start] : [start, stop];
   if (step === 0 || ![from, to, step].every(Number.isFinite)) {
     const got = `start ${from}, stop ${to}, step ${step}`;
-    throw new ShapeError({ op: "arange", rule: "bounds must be finite, and the step not 0", got });
+    throw new ShapeError({
+      op: "arange",
+      rule: "bounds must be finite, and the step not 0",
+      got,
+      hint: "use full for equal elements",
+    });
   }
   return progression("arange", Math.max(0, Math.ceil((to - from) / step)), from, step, options);
 }
@@ -103,9 +108,13 @@ function progression<D extends DType>(
   options?: CreationOptions<D>,
 ): Tensor<D> {
   const dtype = checkDType(op, options?.dtype ?? ("f32" as D));
-  if (DTYPES[dtype].kind === "bool") throw new DTypeError({ op, rule: "a progression needs numbers", got: dtype });
+  if (DTYPES[dtype].kind === "bool")
+    throw new DTypeError({ op, rule: "a progression needs numbers", got: dtype, hint: "cast the result" });
   const isWhole = DTYPES[dtype].kind === "float" || (Number.isInteger(start) && Number.isInteger(step));
-  if (!isWhole) throw new DTypeError({ op, rule: `${dtype} needs whole numbers`, got: `start ${start}, step ${step}` });
+  if (!isWhole) {
+    const got = `start ${start}, step ${step}`;
+    throw new DTypeError({ op, rule: `${dtype} needs whole numbers`, got, hint: 'use { dtype: "f32" }' });
+  }
   const index = cast(iota([count], 0), dtype);
   const spread = step === 1 ? index : map("mul", index, expand(numberNode(step, dtype), [count]));
   return finish(start === 0 ? spread : map("add", spread, expand(numberNode(start, dtype), [count])), options);

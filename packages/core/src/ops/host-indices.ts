@@ -14,8 +14,10 @@ export function checkHostIndices(op: string, indices: unknown, extent: number): 
   for (let i = 0; i < state.data.length; i++) checkIndex(op, state.data[i] ?? 0, i, extent);
 }
 
+const HINT = "indices count from 0, and not from the end; clip or mask what lies outside";
+
 function checkIndex(op: string, index: number, place: number | undefined, extent: number): void {
   if (index >= 0 && index < extent) return;
   const where = place === undefined ? "" : ` at element ${place}`;
-  throw new ShapeError({ op, rule: `indices must lie in [0, ${extent})`, got: `${index}${where}` });
+  throw new ShapeError({ op, rule: `indices must lie in [0, ${extent})`, got: `${index}${where}`, hint: HINT });
 }

@@ -48,7 +48,13 @@ export function takeAlongAxis<D extends DType>(x: Tensor<D>, indices: Tensor<DTy
   const source = toNode("takeAlongAxis", x);
   const list = indexNode("takeAlongAxis", indices);
   const got = (): string => describeShapes({ x: source.shape, indices: list.shape });
-  checkShapes(source.shape.length === list.shape.length, "takeAlongAxis", "x and indices must have one rank", got);
+  checkShapes(
+    source.shape.length === list.shape.length,
+    "takeAlongAxis",
+    "x and indices must have one rank",
+    got,
+    "use gather for whole slices",
+  );
   const along = normalizeAxis("takeAlongAxis", axis, source.shape.length);
   checkHostIndices("takeAlongAxis", indices, extentOf(source.shape, along));
   const withExtent = (shape: Shape, extent: number): number[] => shape.map((n, i) => (i === along ? extent : n));
@@ -86,7 +92,8 @@ export function scatterAdd<D extends DType>(
   );
   const got = (): string => describeShapes({ base: target.shape, indices: list.shape, updates: values.shape });
   if (values.dtype !== target.dtype) {
-    throw new DTypeError({ op: "scatterAdd", rule: `updates must fit the base's ${target.dtype}`, got: values.dtype });
+    const rule = `updates must fit the base's ${target.dtype}`;
+    throw new DTypeError({ op: "scatterAdd", rule, got: values.dtype, hint: "cast one of them" });
   }
   if (sameShape(values.shape, wide)) {
     const flat = reshape(values, [...lead, sizeOf(list.shape), ...trail]);
@@ -96,9 +103,11 @@ export function scatterAdd<D extends DType>(
   const fits = isAligned && list.shape.every((n, i) => i === along || n === target.shape[i]);
   const rule = (): string =>
     `updates must have the shape ${formatShape(wide)}, or that of the indices, which is the base's but for axis ${along}`;
-  checkShapes(fits, "scatterAdd", rule, got);
+  checkShapes(fits, "scatterAdd", rule, got, "broadcastTo or reshape the updates");
   return new Tensor<D>(scatterNode(target, list, values, along));
 }
+
+const HINT = "it is the number of classes";
 
 export interface OneHotOptions<D extends DType> {
   /** Element type. Default f32. */
@@ -119,7 +128,13 @@ export function oneHot<D extends DType = "f32">(
   options: OneHotOptions<D> = {},
 ): Tensor<D> {
   const list = indexNode("oneHot", indices);
-  checkShapes(Number.isInteger(depth) && depth >= 0, "oneHot", "depth must be a whole number ≥ 0", () => `${depth}`);
+  checkShapes(
+    Number.isInteger(depth) && depth >= 0,
+    "oneHot",
+    "depth must be a whole number ≥ 0",
+    () => `${depth}`,
+    HINT,
+  );
   const shape = [...list.shape, depth];
   const isHit = map("eq", expand(reshape(list, [...list.shape, 1]), shape), iota(shape, list.shape.length));
   return new Tensor<D>(cast(isHit, checkDType("oneHot", options.dtype ?? ("f32" as D))));

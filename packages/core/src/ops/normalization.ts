@@ -64,13 +64,19 @@ export function layerNorm<X extends Operand>(x: X, options: LayerNormOptions = {
   const v = floatTensor("layerNorm", x);
   if (!Number.isInteger(rank) || rank < 1 || rank > v.rank) {
     const got = `rank ${rank} for x=${formatShape(v.shape)}`;
-    throw new ShapeError({ op: "layerNorm", rule: "rank must be a whole number from 1 to that of x", got });
+    throw new ShapeError({
+      op: "layerNorm",
+      rule: "rank must be a whole number from 1 to that of x",
+      got,
+      hint: "it counts the trailing axes",
+    });
   }
   const row = v.shape.slice(v.rank - rank);
   for (const [name, given] of Object.entries({ scale, bias })) {
     const fits = given === undefined || sameShape(given.shape, row);
     const got = (): string => describeShapes({ x: v.shape, [name]: given?.shape ?? [] });
-    checkShapes(fits, "layerNorm", () => `${name} must have the shape of the trailing axes, ${formatShape(row)}`, got);
+    const rule = (): string => `${name} must have the shape of the trailing axes, ${formatShape(row)}`;
+    checkShapes(fits, "layerNorm", rule, got, "reshape it, or set rank");
   }
   const axes = row.map((_, i) => v.rank - rank + i);
   const distance = sub(v, mean(v, axes, true));

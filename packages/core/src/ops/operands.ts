@@ -10,7 +10,7 @@ import { wrapTo } from "../kernel/expr.ts";
 import { foreignTensorError } from "../runtime/copies.ts";
 import type { ScalarOp } from "../scalar/table.ts";
 import { broadcastShapes } from "../shape.ts";
-import { hasTensorBrand } from "../tensor/brand.ts";
+import { describeValue, hasTensorBrand } from "../tensor/brand.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Operand } from "./operand-types.ts";
 
@@ -50,16 +50,15 @@ export function numberNode(value: number, dtype: DType): Node {
  * @throws {UsageError} if `x` is neither, or a tensor of another copy of the library.
  */
 export function toNode(op: string, x: unknown, dtype: DType = "f32"): Node {
-  if (x instanceof Tensor) return x.node;
+  if (x instanceof Tensor) return x.nodeFor(op);
   if (typeof x === "number") return numberNode(x, dtype);
   throw wrongOperand(op, x);
 }
 
 function wrongOperand(op: string, x: unknown): UsageError {
   if (hasTensorBrand(x)) return foreignTensorError(op);
-  const got =
-    x === null ? "null" : Array.isArray(x) ? "an array" : typeof x === "object" ? x.constructor?.name : typeof x;
-  return new UsageError({ op, rule: "operands must be tensors or numbers", got, hint: "wrap data in tensor(…)" });
+  const rule = "operands must be tensors or numbers";
+  return new UsageError({ op, rule, got: describeValue(x), hint: "wrap data in tensor(…)" });
 }
 
 /** The node of an operand, cast to what the operation computes with. */

@@ -70,6 +70,7 @@ export function topk<D extends DType>(x: Tensor<D>, k: number, axis = -1, option
     "topk",
     "k must be a whole number from 0 to the extent of the axis",
     () => `k ${k} for ${formatShape(shape)}`,
+    "take fewer, or another axis",
   );
   const { values, indices } = sorted("topk", x, along, options.largest ?? true);
   const end = shape.map((extent, i) => (i === along ? k : extent));

@@ -54,7 +54,13 @@ export function split<D extends DType>(x: Tensor<D>, sizes: number | readonly nu
   const isWhole = list.every((size) => Number.isInteger(size) && size >= 0);
   const total = list.reduce((sum, size) => sum + size, 0);
   const got = (): string => `sizes ${formatShape(list)} for axis ${along} of ${formatShape(shape)}`;
-  checkShapes(isWhole && total === shape[along], "split", "the sizes must add up to the extent of the axis", got);
+  checkShapes(
+    isWhole && total === shape[along],
+    "split",
+    "the sizes must add up to the extent of the axis",
+    got,
+    "or give the number of equal parts",
+  );
   let offset = 0;
   return list.map((size) => {
     const begin = shape.map((_, i) => (i === along ? offset : 0));
@@ -94,6 +100,7 @@ export function pad<D extends DType>(
     "pad",
     "widths must be pairs of whole numbers ≥ 0, one per axis",
     got,
+    "use slice to make an axis shorter",
   );
   const before = shape.map((_, axis) => widths[axis]?.[0] ?? 0);
   const after = shape.map((_, axis) => widths[axis]?.[1] ?? 0);

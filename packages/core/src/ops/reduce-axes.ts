@@ -31,5 +31,11 @@ export function countOf(op: string, shape: Shape, axis: Axes | undefined): numbe
 export function checkNotEmpty(op: string, x: Node, axis: Axes | undefined): void {
   const axes = normalizeAxes(op, axis, x.shape.length);
   const isEmpty = axes.some((reduced) => x.shape[reduced] === 0) && !dropAxes(x.shape, axes).includes(0);
-  checkShapes(!isEmpty, op, "at least one element is needed to choose from", () => formatShape(x.shape));
+  checkShapes(
+    !isEmpty,
+    op,
+    "at least one element is needed to choose from",
+    () => formatShape(x.shape),
+    "check the size first",
+  );
 }

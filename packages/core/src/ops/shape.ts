@@ -22,6 +22,7 @@ export function reshape<D extends DType>(x: Tensor<D>, shape: Shape): Tensor<D> 
 function inferShape(from: Shape, to: Shape): Shape {
   const unknown = to.indexOf(-1);
   const size = sizeOf(from);
+  if (unknown !== to.lastIndexOf(-1)) checkShape("reshape", to);
   const known = checkShape("reshape", unknown < 0 ? to : to.filter((_, axis) => axis !== unknown));
   const rest = sizeOf(known);
   const inferred = rest === 0 ? 0 : size / rest;
@@ -38,7 +39,13 @@ export function flatten<D extends DType>(x: Tensor<D>, start = 0, end = -1): Ten
   if (shape.length === 0) return reshape(x, [1]);
   const first = normalizeAxis("flatten", start, shape.length);
   const last = normalizeAxis("flatten", end, shape.length);
-  checkShapes(first <= last, "flatten", "start must not lie behind end", () => `start ${start}, end ${end}`);
+  checkShapes(
+    first <= last,
+    "flatten",
+    "start must not lie behind end",
+    () => `start ${start}, end ${end}`,
+    "swap them",
+  );
   return reshape(x, [...shape.slice(0, first), sizeOf(shape.slice(first, last + 1)), ...shape.slice(last + 1)]);
 }
 
@@ -55,6 +62,7 @@ export function squeeze<D extends DType>(x: Tensor<D>, axis?: Axes): Tensor<D> {
     "squeeze",
     "only axes of extent 1 can go",
     () => `axes ${formatShape(axes)} of ${formatShape(shape)}`,
+    "leave out the axis to drop all that can go",
   );
   return reshape(
     x,
@@ -86,7 +94,13 @@ export function broadcastTo<D extends DType>(x: Tensor<D> | number, shape: Shape
   const lead = out.length - node.shape.length;
   const fits = lead >= 0 && node.shape.every((extent, axis) => extent === 1 || extent === out[axis + lead]);
   const got = (): string => `${formatShape(node.shape)} to ${formatShape(out)}`;
-  checkShapes(fits, "broadcastTo", "extents must be equal or 1, aligned at the last axis", got);
+  checkShapes(
+    fits,
+    "broadcastTo",
+    "extents must be equal or 1, aligned at the last axis",
+    got,
+    "expandDims or tile first",
+  );
   return new Tensor<D>(expand(node, out));
 }
 
@@ -100,7 +114,8 @@ export function permute<D extends DType>(x: Tensor<D>, order: readonly number[])
   const axes = order.map((axis) => normalizeAxis("permute", axis, rank));
   if (axes.length !== rank || new Set(axes).size !== rank) {
     const got = `order ${formatShape(order)} for ${formatShape(node.shape)}`;
-    throw new ShapeError({ op: "permute", rule: "the order must name each axis once", got });
+    const hint = "transpose swaps the last two axes";
+    throw new ShapeError({ op: "permute", rule: "the order must name each axis once", got, hint });
   }
   return new Tensor<D>(permuteNode(node, axes));
 }

@@ -1,4 +1,6 @@
 /** @file Random bits: the source of all random tensors. */
+
+import { UsageError } from "../errors.ts";
 import { cast, expand, iota, map, reshape } from "../ir/build.ts";
 import { Node } from "../ir/node.ts";
 import { checkShape, type Shape, sizeOf } from "../shape.ts";
@@ -16,6 +18,10 @@ export function bits(key: RandomKey, shape: Shape): Tensor<"u32"> {
 }
 
 export function bitsNode(op: string, key: RandomKey, shape: Shape): Node {
+  if (!Array.isArray(key?.words)) {
+    const hint = "make one with random.key(seed)";
+    throw new UsageError({ op, rule: "the first argument must be a key", got: String(key), hint });
+  }
   const out = checkShape(op, shape);
   const flat = [sizeOf(out)];
   const [high, low] = key.words;

@@ -1,9 +1,9 @@
 /**
  * @file The global generator, for programs that do not hand keys around. Each draw takes the next key under the seed's.
  */
-import type { Shape } from "../shape.ts";
+import { checkShape, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { fold, key, type RandomKey } from "./key.ts";
+import { fold, keyOf, type RandomKey } from "./key.ts";
 import { type NormalOptions, normal } from "./normal.ts";
 import { randint as keyedRandint, type UniformOptions, uniform } from "./uniform.ts";
 
@@ -17,7 +17,7 @@ let draws = 0;
  * @throws {UsageError} if the seed is not a whole number of at most 53 bits.
  */
 export function manualSeed(seed: number): void {
-  root = key(seed);
+  root = keyOf("manualSeed", seed);
   draws = 0;
 }
 
@@ -28,15 +28,15 @@ export function nextKey(): RandomKey {
 
 /** Uniform numbers in [0, 1) from the global generator. See `random.uniform`. */
 export function rand(shape: Shape, options?: UniformOptions): Tensor {
-  return uniform(nextKey(), shape, options);
+  return uniform(nextKey(), checkShape("rand", shape), options);
 }
 
 /** Standard normal numbers from the global generator. See `random.normal`. */
 export function randn(shape: Shape, options?: NormalOptions): Tensor {
-  return normal(nextKey(), shape, options);
+  return normal(nextKey(), checkShape("randn", shape), options);
 }
 
 /** Whole numbers in [low, high) from the global generator. See `random.randint`. */
 export function randint(low: number, high: number, shape: Shape): Tensor<"i32"> {
-  return keyedRandint(nextKey(), low, high, shape);
+  return keyedRandint(nextKey(), low, high, checkShape("randint", shape));
 }

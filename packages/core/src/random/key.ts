@@ -12,11 +12,17 @@ export interface RandomKey {
  * @throws {UsageError} if the seed is not a whole number of at most 53 bits.
  */
 export function key(seed: number): RandomKey {
+  return keyOf("random.key", seed);
+}
+
+/** As `key`, for an operation of the given name. */
+export function keyOf(op: string, seed: number): RandomKey {
   if (!Number.isSafeInteger(seed)) {
     throw new UsageError({
-      op: "random.key",
+      op,
       rule: "the seed must be a whole number of at most 53 bits",
-      got: `${seed}`,
+      got: String(seed),
+      hint: "such as 0 or Date.now()",
     });
   }
   return { words: [Math.floor(seed / 2 ** 32) >>> 0, seed >>> 0] };

@@ -50,7 +50,8 @@ export function randint(key: RandomKey, low: number, high: number, shape: Shape)
   const isRange = Number.isInteger(low) && Number.isInteger(high) && low < high && high - low < 2 ** 32;
   if (!isRange) {
     const rule = "low and high must be whole numbers with low < high";
-    throw new ShapeError({ op: "random.randint", rule, got: `low ${low}, high ${high}` });
+    const hint = "high itself is never drawn";
+    throw new ShapeError({ op: "random.randint", rule, got: `low ${low}, high ${high}`, hint });
   }
   const bits = bitsNode("random.randint", key, shape);
   const offset = cast(map("mod", bits, expand(numberNode(high - low, "u32"), bits.shape)), "i32");

@@ -1,10 +1,13 @@
 /**
  * @file `explain`: what computing tensors would take, without running anything.
  */
+import type { DType } from "../dtype.ts";
 import type { Node } from "../ir/node.ts";
 import { type Collected, collect } from "../lower/collect.ts";
 import type { Plan, Step } from "../lower/plan.ts";
 import { formatShape } from "../shape.ts";
+import { nodeOf } from "../tensor/node-of.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { valueNode } from "./alias.ts";
 import { engine } from "./engine.ts";
 import { DEFAULT_CAPABILITIES, planOf } from "./planning.ts";
@@ -112,8 +115,10 @@ function label(node: Node): string {
  * The graph and the plan of what computing tensors would take now. Runs nothing.
  * @example explain(loss).dispatches // 2
  */
-export function explain(...tensors: readonly { readonly node: Node }[]): Explanation {
-  const nodes = tensors.map(({ node }) => node).filter((node) => valueNode(node).storage === undefined);
+export function explain(...tensors: readonly Tensor<DType>[]): Explanation {
+  const nodes = tensors
+    .map((tensor) => nodeOf("explain", tensor))
+    .filter((node) => valueNode(node).storage === undefined);
   const graph = collect([...new Set(nodes)]);
   return new Explanation(graph, planOf(graph, engine().session?.backend.capabilities ?? DEFAULT_CAPABILITIES));
 }

@@ -2,6 +2,7 @@
  * @file `realize`: computes tensors now.
  */
 import type { DType } from "../dtype.ts";
+import { nodeOf } from "../tensor/node-of.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { realizeAndWait } from "./read.ts";
 
@@ -13,6 +14,6 @@ import { realizeAndWait } from "./read.ts";
 export async function realize(...tensors: readonly Tensor<DType>[]): Promise<void> {
   await realizeAndWait(
     "realize",
-    tensors.map((tensor) => tensor.node),
+    tensors.map((tensor) => nodeOf("realize", tensor)),
   );
 }

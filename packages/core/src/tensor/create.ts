@@ -57,6 +57,7 @@ export function tensor<T extends NestedInput, D extends DType = DTypeOfData<T>>(
       op: "tensor",
       rule: `dtype must be one of ${Object.keys(DTYPES).join(", ")}`,
       got: String(dtype),
+      hint: "f32 is the default",
     });
   }
   const isLeaf = options.requiresGrad === true;
@@ -105,5 +106,6 @@ function givenShape(given: Shape | undefined, own: Shape, size: number): Shape {
     op: "tensor",
     rule: "shape must have as many elements as the data",
     got: `${formatShape(shape)} for ${size}`,
+    hint: "leave out the shape of nested arrays, and list all elements",
   });
 }

@@ -79,7 +79,8 @@ function toNumber(op: string, value: unknown, path: string, booleans: { count: n
       hint,
     });
   }
-  throw new DTypeError({ op, rule: "elements must be numbers or booleans", got: `${describe(value)} at ${path}` });
+  const got = `${describe(value)} at ${path}`;
+  throw new DTypeError({ op, rule: "elements must be numbers or booleans", got, hint: "convert them with Number(…)" });
 }
 
 function describe(value: unknown): string {

@@ -62,9 +62,14 @@ export class Tensor<out D extends DType = "f32"> {
    * @throws {UsageError} if the tensor was disposed.
    */
   get node(): Node {
+    return this.nodeFor("tensor");
+  }
+
+  /** As `node`, for an operation of the given name. Internal. */
+  nodeFor(op: string): Node {
     if (this.isEnded) {
       const rule = "a disposed tensor cannot be used";
-      throw new UsageError({ op: "tensor", rule, got: String(this), hint: "keep it until its last use" });
+      throw new UsageError({ op, rule, got: String(this), hint: "keep it until its last use" });
     }
     return this.current;
   }
@@ -124,7 +129,7 @@ export class Tensor<out D extends DType = "f32"> {
 
   /** The elements in row-major order, as a copy on the host. Runs what is needed to compute them. */
   async data(): Promise<HostArrays[D]> {
-    return (await read("data", this.node)) as HostArrays[D];
+    return (await read("data", this.nodeFor("data"))) as HostArrays[D];
   }
 
   /**
@@ -141,12 +146,12 @@ export class Tensor<out D extends DType = "f32"> {
         hint,
       });
     }
-    return (await read("item", this.node))[0] as number;
+    return (await read("item", this.nodeFor("item")))[0] as number;
   }
 
   /** The elements as nested arrays; a number if the rank is 0. Elements of bool tensors are booleans. */
   async array(): Promise<Nested> {
-    return nest(await read("array", this.node), this.shape, this.dtype);
+    return nest(await read("array", this.nodeFor("array")), this.shape, this.dtype);
   }
 
   /**

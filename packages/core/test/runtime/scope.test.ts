@@ -109,7 +109,7 @@ describe("dispose", () => {
     x.dispose();
     expect(backend.liveBuffers).toBe(1);
     expect(x.isDisposed).toBe(true);
-    expect(() => x.add(1)).toThrow("tensor: a disposed tensor cannot be used; got Tensor f32[2] (disposed)");
+    expect(() => x.add(1)).toThrow("add: a disposed tensor cannot be used; got Tensor f32[2] (disposed)");
     await expect(dependent.data()).rejects.toThrow(
       "data: a disposed tensor has no value; got Tensor f32[2] was disposed",
     );

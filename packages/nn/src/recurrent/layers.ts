@@ -162,7 +162,8 @@ function callExtents({ op, inputs, hidden, directions, isReversed }: LayerShape,
   const [batch, steps, features] = x.shape;
   if (x.rank !== 3 || batch === undefined || steps === undefined || features !== inputs || batch * steps === 0) {
     const got = `x=${formatShape(x.shape)}`;
-    throw new ShapeError({ op, rule: `x must be [N, T, ${inputs}], with at least one sequence and one step`, got });
+    const rule = `x must be [N, T, ${inputs}], with at least one sequence and one step`;
+    throw new ShapeError({ op, rule, got, hint: "expandDims(x, 0) for one sequence" });
   }
   return { batch, steps, directions, isReversed, hidden };
 }
@@ -186,7 +187,7 @@ function run(
   for (const part of initial ?? []) {
     if (formatShape(part.shape) === formatShape(stateShape)) continue;
     const rule = `the state must be [D, N, H] = ${formatShape(stateShape)}`;
-    throw new ShapeError({ op, rule, got: formatShape(part.shape) });
+    throw new ShapeError({ op, rule, got: formatShape(part.shape), hint: "leave it out to start from 0" });
   }
   const fromInput = add(matmul(x, params.inputWeight), params.inputBias);
   const state = initial === undefined ? zeros([cell.states, ...stateShape], { dtype: x.dtype }) : stack(initial);
