@@ -108,6 +108,7 @@ describe("plans", () => {
       const buffer = buffers[i];
       if (buffer !== undefined) backend.upload(buffer, data);
     });
+    await backend.prepare?.(plan);
     backend.submit({ plan, executables: [undefined], buffers, scalars: [] });
     const out = buffers[2];
     if (out === undefined) throw new Error("no output");

@@ -39,6 +39,8 @@ export class Emitter {
   scope: Scope;
   /** In bytes of 32-bit elements: four times the lane index, of the first lane in a vector loop. */
   laneCounter: Local | undefined;
+  /** Locals with vector constants, by their words. */
+  private readonly vectorConstants = new Map<string, Local>();
   private readonly bindings: Record<Mode, Map<number, Local>> = { scalar: new Map(), vector: new Map() };
 
   constructor(parts: EmitterParts) {
@@ -195,6 +197,12 @@ export class Emitter {
       f.op("i32.sub").op("i32x4.splat");
       return;
     }
+    const isUsedOnce = (this.parts.uses.get(value.id) ?? 0) <= 1;
+    if (value.kind === "load" && value.access.guard === undefined && value.access.storage !== "f16" && isUsedOnce) {
+      this.emit(value.access.address, "scalar");
+      f.memory("v128.load32_splat");
+      return;
+    }
     this.emit(value, "scalar");
     f.op(dtype === "f32" ? "f32x4.splat" : "i32x4.splat");
   }
@@ -241,8 +249,6 @@ export class Emitter {
     this.vectorConstants.set(key, local);
     return local;
   }
-
-  private readonly vectorConstants = new Map<string, Local>();
 
   /** A local with the extent of a grid index, loaded once. */
   extent(axis: number): Local {

@@ -23,7 +23,10 @@ function compile(
   const builder = new ModuleBuilder();
   if (memory !== undefined) builder.importMemory("env", "memory", memory.buffer instanceof SharedArrayBuffer);
   builder.function("f", { params, results }, fill);
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(builder.build()), { env: { memory } });
+  const instance = new WebAssembly.Instance(
+    new WebAssembly.Module(builder.build()),
+    memory === undefined ? {} : { env: { memory } },
+  );
   return instance.exports["f"] as (...args: number[]) => number;
 }
 
