@@ -11,7 +11,7 @@ import { sizeOf } from "../shape.ts";
 import { analyseStage, FLAT, type Stage } from "./accesses.ts";
 import type { Collected } from "./collect.ts";
 import { dotSpec } from "./dot-layout.ts";
-import { emitGroup } from "./emit.ts";
+import { emitGroup } from "./emit/emit-group.ts";
 import { group } from "./group.ts";
 import { indexForm } from "./index-form.ts";
 import { kernelName } from "./kernel-name.ts";

@@ -1,0 +1,93 @@
+/**
+ * @file Reading values in one body of a kernel: what is computed there is a variable, all else is loaded.
+ */
+import type { ValueType } from "../../dtype.ts";
+import type { Node } from "../../ir/node.ts";
+import * as k from "../../kernel/expr.ts";
+import type { Expr, ReduceOp, SharedArray } from "../../kernel/types.ts";
+import { SharedBinder } from "../bind-shared.ts";
+import { type Form, indexForm } from "../index-form.ts";
+import { formToExpr, type Reader, Resolver } from "../resolve.ts";
+import { identityOf } from "../simplify.ts";
+import type { Arguments } from "./arguments.ts";
+import type { EmitContext } from "./context.ts";
+
+/** Names of the indices over rows, and over elements of a row. */
+export const ROW = "r";
+export const COLUMN = "c";
+
+const COMBINE: Readonly<Record<ReduceOp, (a: Expr, b: Expr) => Expr>> = {
+  sum: k.add,
+  prod: k.mul,
+  max: k.max,
+  min: k.min,
+};
+
+export class BodyReader implements Reader {
+  /** Values of members, available in this body. */
+  readonly values = new Map<Node, Expr>();
+  /** Members to compute again rather than to read. */
+  readonly inlined = new Set<Node>();
+  /** Members kept in shared memory, by column. */
+  readonly rows: ReadonlyMap<Node, SharedArray>;
+  readonly resolver: Resolver;
+  private readonly args: Arguments;
+  private readonly context: EmitContext;
+  private readonly indices: Map<string, Expr>;
+  private loops = 0;
+
+  constructor(
+    args: Arguments,
+    context: EmitContext,
+    indices: ReadonlyMap<string, Expr>,
+    rows: ReadonlyMap<Node, SharedArray>,
+  ) {
+    this.args = args;
+    this.context = context;
+    this.indices = new Map(indices);
+    this.rows = rows;
+    this.resolver = new Resolver(this);
+  }
+
+  isStop(node: Node): boolean {
+    return this.context.isStop(node) && !this.inlined.has(node);
+  }
+
+  read(node: Node, position: Form, isGuarded: boolean): Expr {
+    const value = this.values.get(node);
+    if (value !== undefined) return value;
+    const row = this.rows.get(node);
+    const column = this.indices.get(COLUMN);
+    if (row !== undefined && column !== undefined) return this.args.k.load(row, column);
+    return this.args.k.load(this.args.buffer(node), this.index(position), isGuarded);
+  }
+
+  scalar(node: Node): Expr {
+    return this.args.scalar(node);
+  }
+
+  index(form: Form): Expr {
+    return formToExpr(form, (name) => {
+      const index = this.indices.get(name);
+      if (index === undefined) throw new Error(`index ${name} is not in scope`);
+      return index;
+    });
+  }
+
+  loop(op: ReduceOp, dtype: ValueType, extent: number, body: (index: Form) => Expr): Expr {
+    const { k: builder } = this.args;
+    const name = `l${this.loops++}`;
+    const total = builder.variable("acc", k.constant(k.wrapTo(dtype, identityOf(op, dtype)), dtype));
+    builder.loop(name, extent, (index) => {
+      this.indices.set(name, index);
+      const [value] = new SharedBinder(builder).bind([body(indexForm(name, extent))]);
+      if (value !== undefined) builder.set(total, combine(op, total, value));
+    });
+    return total;
+  }
+}
+
+function combine(op: ReduceOp, total: Expr, value: Expr): Expr {
+  if (total.dtype !== "bool") return COMBINE[op](total, value);
+  return op === "max" || op === "sum" ? k.or(total, value) : k.and(total, value);
+}

@@ -1,0 +1,34 @@
+/**
+ * @file Full members in the open lane body: their values, and their stores.
+ */
+import type { Expr } from "../../kernel/types.ts";
+import type { Stage } from "../accesses.ts";
+import { SharedBinder } from "../bind-shared.ts";
+import type { Form } from "../index-form.ts";
+import type { Arguments } from "./arguments.ts";
+import type { BodyReader } from "./body-reader.ts";
+import type { EmitContext } from "./context.ts";
+
+/** Computes full members in order, before any is stored: an output may take the place of an input. */
+export function computeFull(
+  args: Arguments,
+  reader: BodyReader,
+  members: readonly Stage[],
+  position: Form,
+): [Stage, Expr][] {
+  const binder = new SharedBinder(args.k);
+  return members.map((member) => {
+    const [bound] = binder.bind([reader.resolver.below(member.node, position)]);
+    const value = bound as Expr;
+    const name = value.kind === "const" || value.kind === "var" ? value : args.k.let("v", value);
+    reader.values.set(member.node, name);
+    return [member, name];
+  });
+}
+
+/** Stores those members that have a buffer. */
+export function storeFull(args: Arguments, context: EmitContext, values: readonly [Stage, Expr][], index: Expr): void {
+  for (const [member, value] of values) {
+    if (context.stored.has(member)) args.k.store(args.buffer(member.node), index, value);
+  }
+}
