@@ -28,7 +28,7 @@ function isPlainObject(value: object): value is Branch {
 
 /**
  * Takes a tree apart.
- * @throws {UsageError} naming the place, if a leaf is not a tensor.
+ * @throws {UsageError} naming the place, if a leaf is not a tensor; or if one was disposed.
  */
 export function flatten<T extends Tree>(op: string, tree: T, root = "params"): FlatTree<T> {
   const leaves: Tensor<DType>[] = [];
@@ -38,6 +38,7 @@ export function flatten<T extends Tree>(op: string, tree: T, root = "params"): F
 
   function visit(value: unknown, path: string): void {
     if (value instanceof Tensor) {
+      value.nodeFor(op);
       leaves.push(value);
       paths.push(path);
     } else if (Array.isArray(value)) {

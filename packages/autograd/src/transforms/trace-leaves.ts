@@ -63,6 +63,7 @@ export function expectLoss(op: string, result: unknown): Tensor<DType> {
     throw new UsageError({ op, rule: "the function must return a tensor", got, hint });
   }
   const loss: Tensor<DType> = result;
+  loss.nodeFor(op);
   if (!isFloat(loss.dtype))
     throw new DTypeError({
       op,

@@ -71,7 +71,7 @@ function runningSession(op: string): NonNullable<ReturnType<typeof engine>["sess
 }
 
 function checkOptions(options: ConfigureOptions): void {
-  const refuse = (rule: string, got: unknown, hint?: string): never => {
+  const refuse = (rule: string, got: unknown, hint = "leave it out for the default"): never => {
     throw new UsageError({ op: "configure", rule, got: String(got), hint });
   };
   if (typeof options !== "object" || options === null) refuse("options must be an object", options);
