@@ -2,6 +2,7 @@
 import { BackendError, type Executable, type Kernel, type ScalarOp, scalarDef } from "@adjoint/core";
 import type { ArgsLayout } from "./codegen/args-layout.ts";
 import { type CompiledKernel, compileKernel } from "./codegen/compile-kernel.ts";
+import { formulasFor } from "./codegen/formulas.ts";
 import type { Executor, FunctionImports } from "./threads/executor.ts";
 
 /** Distinct kernels that stay compiled when nobody holds them. */
@@ -60,7 +61,8 @@ export class KernelCompiler {
 
   private async start(kernel: Kernel): Promise<CpuExecutable> {
     try {
-      const compiled = compileKernel(kernel, { isShared: this.isShared });
+      const formulas = await formulasFor(kernel);
+      const compiled = compileKernel(kernel, { isShared: this.isShared, formulas });
       return this.finish(kernel, compiled, await WebAssembly.compile(compiled.bytes));
     } catch (cause) {
       this.kept.delete(kernel.key);

@@ -109,6 +109,9 @@ describe("plans", () => {
       if (buffer !== undefined) backend.upload(buffer, data);
     });
     await backend.prepare?.(plan);
+    expect(() => backend.submit({ plan, executables: [undefined], buffers, scalars: [] })).toThrow(BackendError);
+    await backend.prepare?.(plan);
+    expect(backend.prepare?.(plan)).toBeUndefined();
     backend.submit({ plan, executables: [undefined], buffers, scalars: [] });
     const out = buffers[2];
     if (out === undefined) throw new Error("no output");

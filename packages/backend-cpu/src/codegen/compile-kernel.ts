@@ -12,6 +12,7 @@ import { type ArgsLayout, argsLayout } from "./args-layout.ts";
 import { isImported } from "./emit-op.ts";
 import { emitStatements } from "./emit-statements.ts";
 import { Emitter } from "./emitter.ts";
+import type { Formulas } from "./formulas.ts";
 import { Lowering } from "./lowering.ts";
 import { changesOf, expressionsOf, walk } from "./statements.ts";
 import { operandsOf, type Value } from "./value.ts";
@@ -30,12 +31,14 @@ export interface CompiledKernel {
 export interface CompileOptions {
   /** Whether the imported memory is shared. */
   readonly isShared: boolean;
+  /** The formulas of the operations that the kernel uses and that have no instruction. */
+  readonly formulas: Formulas;
 }
 
 const SCRATCH_ALIGNMENT = 16;
 
 export function compileKernel(kernel: Kernel, options: CompileOptions): CompiledKernel {
-  const lowering = new Lowering(kernel);
+  const lowering = new Lowering(kernel, options.formulas);
   const { uses, imported } = survey(kernel, lowering);
   const layout = argsLayout(kernel);
   const { offsets, sizeBytes } = placeShared(kernel);

@@ -1,7 +1,6 @@
 /** @file Expressions of a kernel to values: aliases resolved, addresses made explicit, formulas put in place of operations. */
 import {
   DTYPES,
-  EXPANSIONS,
   type ExpandedOp,
   type Expr,
   type Kernel,
@@ -11,6 +10,7 @@ import {
   type ValueType,
   type Var,
 } from "@adjoint/core";
+import type { Formulas } from "./formulas.ts";
 import { floatToHalf, halfToFloat } from "./half.ts";
 import { linearAddress } from "./linear.ts";
 import { changesOf, variableDepths, walk } from "./statements.ts";
@@ -30,7 +30,10 @@ export class Lowering {
   private readonly laneIds = new Set<number>();
   private readonly mutable = new Set<number>();
 
-  constructor(kernel: Kernel) {
+  private readonly formulas: Formulas;
+
+  constructor(kernel: Kernel, formulas: Formulas) {
+    this.formulas = formulas;
     this.graph = new ValueGraph(changesOf(kernel.body), variableDepths(kernel));
     walk(kernel.body, (s) => {
       if (s.kind === "lanes" || s.kind === "reduce") this.laneIds.add(s.lane.id);
@@ -95,7 +98,13 @@ export class Lowering {
     const hasFormula = scalarDef(op).isExpanded === true && type !== "f64" && !(op === "not" && type === "bool");
     if (!hasFormula) return this.graph.op(op, args);
     const params = args.map((arg) => placeholder(arg.dtype));
-    return this.graph.op(op, args, () => this.substitute(params, args, EXPANSIONS[op as ExpandedOp](params)));
+    return this.graph.op(op, args, () => this.substitute(params, args, this.expand(op as ExpandedOp, params)));
+  }
+
+  private expand(op: ExpandedOp, params: readonly Expr[]): Expr {
+    const formula = this.formulas[op];
+    if (formula === undefined) throw new RangeError(`the formula of ${op} was not loaded`);
+    return formula(params);
   }
 
   private lower(e: Expr): Value {

@@ -1,5 +1,5 @@
 /** @file Compiles a kernel and runs it on arrays, without the backend around it. */
-import { type DTYPES, type Kernel, type ScalarOp, scalarDef } from "@adjoint/core";
+import { type DTYPES, EXPANSIONS, type Kernel, type ScalarOp, scalarDef } from "@adjoint/core";
 import { type CompiledKernel, compileKernel } from "../../src/codegen/compile-kernel.ts";
 
 export type KernelArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint16Array;
@@ -68,7 +68,7 @@ export function runCompiled(kernel: Kernel, compiled: CompiledKernel, run: Kerne
 
 /** Compiles and runs a kernel. */
 export function runKernel(kernel: Kernel, run: KernelRun): void {
-  runCompiled(kernel, compileKernel(kernel, { isShared: true }), run);
+  runCompiled(kernel, compileKernel(kernel, { isShared: true, formulas: EXPANSIONS }), run);
 }
 
 /** A new array for a buffer of a dtype. */

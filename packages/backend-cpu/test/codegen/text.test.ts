@@ -1,5 +1,5 @@
 /** @file The text of what is emitted for kernels that stand for many: a change of the generator shows here, line by line. */
-import type { Kernel } from "@adjoint/core";
+import { EXPANSIONS, type Kernel } from "@adjoint/core";
 import { expect, test } from "vitest";
 import { compileKernel } from "../../src/codegen/compile-kernel.ts";
 import * as kernels from "./kernels.ts";
@@ -20,14 +20,14 @@ const cases: readonly Kernel[] = [
 ];
 
 test.each(cases)("$name", async (kernel) => {
-  const compiled = compileKernel(kernel, { isShared: true });
+  const compiled = compileKernel(kernel, { isShared: true, formulas: EXPANSIONS });
   expect(WebAssembly.validate(compiled.bytes)).toBe(true);
   await expect(`${compiled.text()}\n`).toMatchFileSnapshot(`snapshots/${kernel.name}.wat`);
 });
 
 /** The instructions of the loop that handles four lanes at a time. */
 function vectorLoop(kernel: Kernel): string[] {
-  const lines = compileKernel(kernel, { isShared: true }).text().split("\n");
+  const lines = compileKernel(kernel, { isShared: true, formulas: EXPANSIONS }).text().split("\n");
   const loops = lines.flatMap((line, i) => (line.trim() === "loop" ? [i] : []));
   const start = loops.find(
     (i) => lines.slice(i, lines.indexOf("end", i)).some((l) => l.includes("v128.load")) && i !== loops[0],
