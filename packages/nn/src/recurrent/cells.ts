@@ -71,13 +71,13 @@ function elman(
   };
 }
 
-export const tanhCell: Cell = elman(
+export const tanhCell: Cell = /* @__PURE__ */ elman(
   "rnn-tanh",
   (a, x) => a.tanh(x),
   (a, y, dy) => a.mul(dy, a.complement(a.mul(y, y))),
 );
 
-export const reluCell: Cell = elman(
+export const reluCell: Cell = /* @__PURE__ */ elman(
   "rnn-relu",
   (a, x) => a.wherePositive(x, x),
   (a, y, dy) => a.wherePositive(y, dy),
