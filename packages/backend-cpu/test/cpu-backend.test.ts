@@ -108,7 +108,6 @@ describe("plans", () => {
       const buffer = buffers[i];
       if (buffer !== undefined) backend.upload(buffer, data);
     });
-    await backend.prepare?.(plan);
     expect(() => backend.submit({ plan, executables: [undefined], buffers, scalars: [] })).toThrow(BackendError);
     await backend.prepare?.(plan);
     expect(backend.prepare?.(plan)).toBeUndefined();
