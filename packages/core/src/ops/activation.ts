@@ -50,6 +50,15 @@ export function silu<X extends Operand>(x: X): Tensor<Float<DTypeOf<X>>> {
 }
 
 /**
+ * x · tanh(softplus(x)), smooth and not monotonic: its minimum is near −0.309, at x ≈ −1.19.
+ * @see Misra (2019), arXiv:1908.08681
+ */
+export function mish<X extends Operand>(x: X): Tensor<Float<DTypeOf<X>>> {
+  const v = floatTensor("mish", x);
+  return typed(mul(v, tanh(softplus(v))));
+}
+
+/**
  * Gaussian error linear unit x · Φ(x), exact.
  * Numerics: 1 + erf cancels for x < −3; the absolute error stays below 1e-6.
  * @see Hendrycks and Gimpel (2016), arXiv:1606.08415
