@@ -1,4 +1,4 @@
-import { grad, gradcheck, valueAndGrad } from "@adjoint/autograd";
+import { grad, gradcheck, noGrad, valueAndGrad } from "@adjoint/autograd";
 import {
   add,
   concat,
@@ -150,6 +150,14 @@ describe("layers", () => {
     expect(await layer(x).output.data()).toEqual(await layer(x, zero).output.data());
   });
 
+  test("give the same values where nothing is saved for a gradient", async () => {
+    const layer = lstm(3, 4, { bidirectional: true });
+    const x = randomTensor([2, 5, 3], 1);
+    const untracked = noGrad(() => layer(x));
+    expect(await untracked.output.data()).toEqual(await layer(x).output.data());
+    expect(await untracked.state.cell.data()).toEqual(await layer(x).state.cell.data());
+  });
+
   test("go on where they stopped", async () => {
     const layer = lstm(3, 4);
     const x = randomTensor([2, 6, 3], 1);
@@ -209,6 +217,10 @@ describe("layers", () => {
     expect(() => rnn(3, 4)(randomTensor([2, 3], 1))).toThrow("rnn: x must be [N, T, 3]");
     expect(() => gru(3, 4)(randomTensor([2, 5, 3], 1), randomTensor([1, 2, 5], 1))).toThrow(
       "the state must be [D, N, H] = [1, 2, 4]",
+    );
+    const whole = tensor(new Int32Array(8), { shape: [1, 2, 4] }) as Tensor<DType> as Tensor;
+    expect(() => gru(3, 4)(randomTensor([2, 5, 3], 1), whole)).toThrow(
+      "gru: state must have the dtype of x and the weights; got i32",
     );
   });
 });

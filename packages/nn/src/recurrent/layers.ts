@@ -4,6 +4,7 @@
 import {
   add,
   concat,
+  DTypeError,
   formatShape,
   matmul,
   permute,
@@ -78,6 +79,7 @@ export type RecurrentLayer<S, R> = Layer<RecurrentParams, readonly [x: Tensor, s
  * Shapes: x[N, T, inputs], state[D, N, H] → output[N, T, D·H], state[D, N, H].
  * Initial values: uniform in ±1/√H, as in PyTorch.
  * @throws {ShapeError} if a size is not a positive whole number, or, at the call, if x or the state has another shape.
+ * @throws {DTypeError} at the call, if the parameters or the state have another dtype than x has.
  */
 export function rnn(inputs: number, hidden: number, options: RnnOptions = {}): RecurrentLayer<Tensor, RecurrentResult> {
   return simpleLayer("rnn", options.nonlinearity === "relu" ? reluCell : tanhCell, inputs, hidden, options);
@@ -190,7 +192,20 @@ function run(
     throw new ShapeError({ op, rule, got: formatShape(part.shape), hint: "leave it out to start from 0" });
   }
   const fromInput = add(matmul(x, params.inputWeight), params.inputBias);
-  const state = initial === undefined ? zeros([cell.states, ...stateShape], { dtype: x.dtype }) : stack(initial);
+  const { dtype } = fromInput;
+  const state = initial === undefined ? zeros([cell.states, ...stateShape], { dtype }) : stack(initial);
+  for (const [name, given] of Object.entries({
+    hiddenWeight: params.hiddenWeight,
+    hiddenBias: params.hiddenBias,
+    state,
+  })) {
+    if (given.dtype === dtype) continue;
+    throw new DTypeError({
+      op,
+      rule: `${name} must have the dtype of x and the weights`,
+      got: `${given.dtype}, not ${dtype}`,
+    });
+  }
   const { hidden, lastCell } = recurrence(cell, extents, [
     reshape(fromInput, [batch, steps, directions, cell.gates * units]).node,
     params.hiddenWeight.node,

@@ -2,7 +2,7 @@
  * @file A whole recurrence as graph nodes: kernels with a rule for their gradient, or the unrolled formula where the
  * kernels do not apply.
  */
-import { type CustomRule, ir, type Node } from "@adjoint/core";
+import { type CustomRule, type DType, ir, type Node } from "@adjoint/core";
 import { at, type Cell } from "./cells.ts";
 import { forwardComposite } from "./composite.ts";
 import type { Extents, RealType } from "./launch.ts";
@@ -20,13 +20,13 @@ export interface RecurrenceResult {
  * Runs `cell` over time.
  *
  * Shapes: input [N, T, D, G·H] (the input's part of the pre-activations), weight [D, H, G·H], bias [D, G·H], initial
- * [S, D, N, H] (hidden and, for two states, cell values).
+ * [S, D, N, H] (hidden and, for two states, cell values); all of one floating dtype. f16 is unrolled.
  * Gradient: one kernel for the cotangents of all pre-activations, then one contraction for those of the weight.
  */
 export function recurrence(cell: Cell, extents: Extents, inputs: readonly [Node, Node, Node, Node]): RecurrenceResult {
-  const dtype = inputs[0].dtype as RealType;
-  const isTracked = inputs.some((node) => node.isTracked);
-  const forward = forwardProgram(cell, extents, dtype, isTracked);
+  const { dtype } = inputs[0];
+  const isTracked = ir.tracks() && inputs.some((node) => node.isTracked);
+  const forward = isReal(dtype) ? forwardProgram(cell, extents, dtype, isTracked) : undefined;
   const hasCell = cell.states === 2;
   if (forward === undefined) {
     const [hidden, lastCell] = forwardComposite(cell, extents, inputs);
@@ -42,6 +42,8 @@ export function recurrence(cell: Cell, extents: Extents, inputs: readonly [Node,
     lastCell: lastCell === undefined ? undefined : ir.custom(lastCell, inputs, rule("lastCell")),
   };
 }
+
+const isReal = (dtype: DType): dtype is RealType => dtype === "f32" || dtype === "f64";
 
 /** The rules of both results: cotangents of input, weight, bias and initial state. */
 function gradientRule(cell: Cell, extents: Extents, saved: Node, previous: Node) {
