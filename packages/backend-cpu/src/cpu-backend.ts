@@ -14,7 +14,7 @@ import {
 } from "@adjoint/core";
 import { Arena } from "./arena.ts";
 import { CpuBuffer, ownBuffer } from "./cpu-buffer.ts";
-import { DotRunner } from "./dot/dot-runner.ts";
+import type { DotRunner } from "./dot/dot-runner.ts";
 import { EncodedPlan, type MakeLaunch } from "./encoded-plan.ts";
 import { CpuExecutable, KernelCompiler } from "./kernel-executable.ts";
 import { kernelLaunch } from "./launch.ts";
@@ -39,7 +39,9 @@ const MAX_BUFFERS = 64;
  * @throws {BackendError} if the platform grants no memory, or lacks the instructions asked for.
  */
 export async function createCpuBackend(options: CpuBackendOptions = {}): Promise<Backend> {
-  return new CpuBackend(options);
+  const backend = new CpuBackend(options);
+  await backend.load();
+  return backend;
 }
 
 class CpuBackend implements Backend {
@@ -49,7 +51,10 @@ class CpuBackend implements Backend {
   private readonly arena: Arena;
   private readonly executor: Executor;
   private readonly compiler: KernelCompiler;
-  private readonly dot: DotRunner;
+  private readonly isFma: boolean;
+  /** Runs matrix products. Loaded at the first plan that has one. */
+  private dots: DotRunner | undefined;
+  private loadingDots: Promise<void> | undefined;
   private readonly plans = new WeakMap<Plan, EncodedPlan>();
   /** Frees the arguments of plans that are gone. */
   private readonly registry: FinalizationRegistry<number>;
@@ -61,7 +66,7 @@ class CpuBackend implements Backend {
     this.arena = arena;
     this.executor = new Executor(arena, { threads: options.threads, workerUrl: options.workerUrl });
     this.compiler = new KernelCompiler(this.executor, arena.isShared);
-    this.dot = new DotRunner(this.executor, { isFma, isShared: arena.isShared });
+    this.isFma = isFma;
     this.registry = new FinalizationRegistry((block) => arena.release(block));
     const { threads } = this.executor;
     this.capabilities = {
@@ -73,6 +78,11 @@ class CpuBackend implements Backend {
       threads,
       features: ["simd128", ...(isFma ? ["relaxed-simd"] : []), ...(threads > 1 ? ["threads"] : [])],
     };
+  }
+
+  /** Loads what only some platforms need. */
+  load(): Promise<void> {
+    return this.executor.load();
   }
 
   allocate(sizeBytes: number): DeviceBuffer {
@@ -103,6 +113,14 @@ class CpuBackend implements Backend {
   async compile(kernel: Kernel): Promise<CpuExecutable> {
     this.requireAlive("compile");
     return this.compiler.compile(kernel);
+  }
+
+  prepare(plan: Plan): Promise<void> | undefined {
+    if (this.dots !== undefined || !plan.steps.some((step) => step.kind === "dot")) return undefined;
+    this.loadingDots ??= this.loadDots().finally(() => {
+      this.loadingDots = undefined;
+    });
+    return this.loadingDots;
   }
 
   /** @throws {BackendError} if a kernel fails, or memory for the arguments is short. */
@@ -136,11 +154,17 @@ class CpuBackend implements Backend {
   private launches({ plan, executables }: Submission): MakeLaunch {
     const { threads } = this.executor;
     return (step, i) => {
-      if (step.kind === "dot") return this.dot.launch(step);
+      if (step.kind === "dot" && this.dots !== undefined) return this.dots.launch(step);
       const executable = executables[i];
-      if (executable instanceof CpuExecutable) return kernelLaunch(step, executable, plan, threads);
-      throw new BackendError({ op: "submit", rule: "a kernel must be compiled by this backend", got: `step ${i}` });
+      if (step.kind === "kernel" && executable instanceof CpuExecutable)
+        return kernelLaunch(step, executable, plan, threads);
+      throw new BackendError({ op: "submit", rule: "a step must be compiled by this backend", got: `step ${i}` });
     };
+  }
+
+  private async loadDots(): Promise<void> {
+    const { DotRunner } = await import("./dot/dot-runner.ts");
+    this.dots = new DotRunner(this.executor, { isFma: this.isFma, isShared: this.arena.isShared });
   }
 
   private requireAlive(op: string): void {

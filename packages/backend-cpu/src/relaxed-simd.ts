@@ -1,6 +1,6 @@
 /** @file Whether the engine has relaxed SIMD, whose fused multiply-add nearly doubles the speed of matrix products. */
 import { BackendError } from "@adjoint/core";
-import { nodeModule } from "./threads/spawn.ts";
+import { nodeModule } from "./threads/thread-count.ts";
 import { ModuleBuilder } from "./wasm/module-builder.ts";
 
 /** A module that is valid only with relaxed SIMD. */

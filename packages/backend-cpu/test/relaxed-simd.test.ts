@@ -24,6 +24,7 @@ async function product(
     scalarCount: 0,
     scratchBytes: 0,
   } as const;
+  await backend.prepare?.(plan);
   backend.submit({ plan, executables: [undefined], buffers: [a, b, out], scalars: [] });
   const [value = Number.NaN] = new Float32Array(await backend.download(out, 8));
   const { features } = backend.capabilities;

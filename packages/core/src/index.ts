@@ -19,6 +19,8 @@ export { throwPendingFailure } from "./runtime/failures.ts";
 export { realizeNodes } from "./runtime/flush.ts";
 export { registerPendingLoss, stepNodes, takePendingLosses, type Update } from "./runtime/step.ts";
 export * from "./scalar/expansions.ts";
+export { INTEGER_EXPANSIONS } from "./scalar/integer-expansions.ts";
+export { loadExpansions } from "./scalar/load-expansions.ts";
 export * from "./scalar/table.ts";
 export * from "./shape.ts";
 export { type BackwardHook, setBackwardHook } from "./tensor/backward.ts";

@@ -13,7 +13,7 @@
  * workers. Threads take `chunk` programs at a time off a shared counter, so no result may depend on who runs a program;
  * `scratch` is memory of the thread's own, of the most bytes that any list asked for.
  *
- * `run` is synchronous. Workers start at the first parallel task, and compiled modules are posted to them, so no module is
+ * `run` is synchronous. Workers start at the first parallel task once `load` has fetched their code, and compiled modules are posted to them, so no module is
  * compiled twice. A worker blocks its event loop in `Atomics.wait`; a counter of posted messages sends it back there. A
  * worker that is asleep, or has not started, holds nobody up: it joins when it can, and the caller does the rest. One
  * thread is all there is without shared memory, and on the main thread of a page, which must not block.
@@ -21,9 +21,9 @@
 import { BackendError } from "@adjoint/core";
 import type { Arena } from "../arena.ts";
 import { type AddMessage, CONTROL, GATE, type RunFunction, SPIN_MS, type WorkerMessage } from "./control.ts";
-import { canUseWorkers, defaultThreadCount } from "./spawn.ts";
 import { encodeTaskList, TASK, type Task, type TaskList } from "./task-list.ts";
-import { Team } from "./team.ts";
+import type { Team } from "./team.ts";
+import { canUseWorkers, defaultThreadCount } from "./thread-count.ts";
 
 export interface ExecutorOptions {
   /** Threads that run tasks, the caller included; by default as many as the machine has, up to 8. */
@@ -45,7 +45,9 @@ export class Executor {
   readonly threads: number;
   readonly #arena: Arena;
   readonly #modules: (Registered | undefined)[] = [];
-  readonly #team: Team | undefined;
+  readonly #workerUrl: string | undefined;
+  #team: Team | undefined;
+  #loading: Promise<void> | undefined;
   readonly #controlPointer: number;
   readonly #words: Int32Array<ArrayBufferLike>;
   #scratch = 0;
@@ -59,10 +61,18 @@ export class Executor {
     const controlPointer = arena.allocate(CONTROL.words * 4);
     this.#controlPointer = controlPointer;
     this.#words = new Int32Array(arena.memory.buffer, controlPointer, CONTROL.words).fill(0);
-    if (this.threads > 1) {
-      const setup = { memory: arena.memory, controlPointer, control: CONTROL, gate: GATE, spinMs: SPIN_MS };
-      this.#team = new Team(this.threads - 1, this.#words, setup, options.workerUrl);
-    }
+    this.#workerUrl = options.workerUrl;
+  }
+
+  /** Loads what starts workers, where there can be any. Until then the caller runs all tasks alone. */
+  async load(): Promise<void> {
+    if (this.threads === 1) return;
+    this.#loading ??= import("./team.ts").then(({ Team }) => {
+      const [memory, controlPointer] = [this.#arena.memory, this.#controlPointer];
+      const setup = { memory, controlPointer, control: CONTROL, gate: GATE, spinMs: SPIN_MS };
+      this.#team = new Team(this.threads - 1, this.#words, setup, this.#workerUrl);
+    });
+    await this.#loading;
   }
 
   /** Makes a module known to all threads, and gives the number that tasks name it by. */
@@ -109,13 +119,14 @@ export class Executor {
     for (let at = 0; at < words.length; at += TASK.words) {
       const run = this.#modules[words[at + TASK.module] ?? -1]?.run;
       if (run === undefined) throw new BackendError({ op: "run", rule: "a task's module must be registered" });
-      if (words[at + TASK.isParallel] === 0) this.#runAlone(run, words, at);
+      if (words[at + TASK.isParallel] === 0 || this.#team === undefined) this.#runAlone(run, words, at);
       else this.#runTogether(run, words, at, list.shallWake);
     }
   }
 
   /** Starts the workers now; resolves when all of them take part, or have failed to start. */
   async ready(): Promise<void> {
+    await this.load();
     await this.#team?.ready(this.#modules);
   }
 
@@ -128,6 +139,7 @@ export class Executor {
   async dispose(): Promise<void> {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
+    await this.#loading;
     await this.#team?.dispose();
     this.#arena.release(this.#controlPointer);
     if (this.#scratchBytes > 0) this.#arena.release(this.#scratch);

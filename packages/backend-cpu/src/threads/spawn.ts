@@ -2,6 +2,7 @@
  * @file Starting a worker, on each platform: `worker_threads` in Node, Web Workers elsewhere. Nothing here waits for a
  * worker, and a worker never keeps a Node process alive.
  */
+import { nodeModule } from "./thread-count.ts";
 import { workerSource } from "./worker-main.ts";
 
 export interface WorkerHandle {
@@ -16,34 +17,6 @@ export interface WorkerEvents {
   readonly onReady: () => void;
   /** The worker could not start, or died. */
   readonly onFailure: (error: unknown) => void;
-}
-
-/** Module of Node by its name; undefined elsewhere. No import, so that bundles for browsers need no stand-in. */
-export function nodeModule<T>(name: string): T | undefined {
-  return globalThis.process?.getBuiltinModule?.(name) as T | undefined;
-}
-
-/** True if this thread may block: the main thread of a page must not. */
-function canBlock(): boolean {
-  try {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** True if workers can share memory with this thread, and it can wait for them. */
-export function canUseWorkers(): boolean {
-  if (typeof SharedArrayBuffer !== "function" || !canBlock()) return false;
-  return nodeModule("node:worker_threads") !== undefined || typeof Worker === "function";
-}
-
-/** As many threads as the machine runs at once, but no more than 8. */
-export function defaultThreadCount(): number {
-  const os = nodeModule<typeof import("node:os")>("node:os");
-  const available = os?.availableParallelism() ?? globalThis.navigator?.hardwareConcurrency ?? 1;
-  return Math.max(1, Math.min(8, available));
 }
 
 /** Starts a worker. `workerUrl` serves its script, where a content policy forbids the built-in one. */

@@ -54,6 +54,8 @@ export interface Backend {
   /** Reads the first bytes of a buffer, after all that was submitted before. */
   download(buffer: DeviceBuffer, sizeBytes: number): Promise<ArrayBuffer>;
   compile(kernel: Kernel): Promise<Executable>;
+  /** Loads what a plan needs beside its kernels; undefined once that is there. A backend without it needs nothing. */
+  prepare?(plan: Plan): Promise<void> | undefined;
   /** Enqueues a run of a plan. */
   submit(submission: Submission): void;
   /** Resolves when all that was submitted has run; rejects with what failed. */

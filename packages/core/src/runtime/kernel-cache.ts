@@ -3,6 +3,7 @@
  */
 import type { Backend, Executable } from "../backend/contract.ts";
 import type { Kernel } from "../kernel/types.ts";
+import type { Plan } from "../lower/plan.ts";
 import { Lru } from "./lru.ts";
 
 const CAPACITY = 2048;
@@ -21,6 +22,11 @@ export class KernelCache {
   /** The compiled kernel, if there is one already. */
   get(kernel: Kernel): Executable | undefined {
     return this.ready.get(kernel.key);
+  }
+
+  /** What a plan waits for beside its kernels, if anything. */
+  prepare(plan: Plan): Promise<void> | undefined {
+    return this.backend.prepare?.(plan);
   }
 
   /** The compiled kernel; equal kernels are compiled once. */

@@ -32,6 +32,7 @@ export class CachedPlan {
       if (step.kind === "kernel" && executable === undefined) return false;
       executables.push(executable);
     }
+    if (kernels.prepare(this.plan) !== undefined) return false;
     this.executables = executables;
     return true;
   }
@@ -46,10 +47,12 @@ export class CachedPlan {
   }
 
   private async compileAll(kernels: KernelCache): Promise<void> {
-    const { steps } = this.plan;
-    this.executables = await Promise.all(
-      steps.map((step) => (step.kind === "kernel" ? kernels.compile(step.kernel) : undefined)),
+    const prepared = kernels.prepare(this.plan);
+    const executables = await Promise.all(
+      this.plan.steps.map((step) => (step.kind === "kernel" ? kernels.compile(step.kernel) : undefined)),
     );
+    await prepared;
+    this.executables = executables;
   }
 }
 
