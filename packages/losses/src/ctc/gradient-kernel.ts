@@ -25,8 +25,8 @@ export interface GradientVariant {
   readonly cotangent: "buffer" | "number";
 }
 
-/** The most labels whose weights are held in shared memory: 16 KiB. */
-export const MAX_WEIGHTS = 4096;
+/** The most labels whose weights are held in shared memory: 12 of 16 KiB, as reductions take some. */
+export const MAX_WEIGHTS = 3072;
 
 /**
  * Grid (N, T), lanes over labels, then over classes. Buffers: logits, labels, emissions, states, facts[, cotangent] →

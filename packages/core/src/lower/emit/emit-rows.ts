@@ -14,8 +14,8 @@ import { BodyReader, COLUMN, ROW } from "./body-reader.ts";
 import type { EmitContext } from "./context.ts";
 import { computeFull, storeFull } from "./full-members.ts";
 
-/** Bytes of shared memory that rows may be kept in: what every WebGPU device has. */
-const SHARED_BYTES = 16384;
+/** Bytes of shared memory for rows: of 16 KiB that every WebGPU device has, reductions take up to 1 for each type. */
+const SHARED_BYTES = 12288;
 
 /** A program per row, with a phase for each depth of reductions. */
 export function emitRows(args: Arguments, context: EmitContext): number[] {
