@@ -1,0 +1,143 @@
+/**
+ * @file Memory over a long training with batches of changing sizes: what is live, and what the backend's arena takes from
+ * the system, whether steps are put in scopes, end their tensors themselves, or leave that to the collector of garbage.
+ */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import {
+  configure,
+  crossEntropy,
+  manualSeed,
+  memory,
+  nn,
+  optim,
+  scope,
+  shutdown,
+  type Tensor,
+  tensor,
+  valueAndGrad,
+} from "adjoint";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+
+const STEPS = 300;
+const WARM_UP = 60;
+/** Steps between two runs of the collector of garbage. */
+const COLLECT_EVERY = 30;
+
+/** Bytes of all WebAssembly memories made since `watch`. */
+const memories: WebAssembly.Memory[] = [];
+const Original = WebAssembly.Memory;
+
+beforeEach(async () => {
+  WebAssembly.Memory = class extends Original {
+    constructor(descriptor: WebAssembly.MemoryDescriptor) {
+      super(descriptor);
+      memories.push(this);
+    }
+  };
+  memories.length = 0;
+  await shutdown();
+  await configure({ threads: 1 });
+  manualSeed(1);
+});
+
+afterEach(() => {
+  WebAssembly.Memory = Original;
+});
+
+afterAll(() => shutdown());
+
+const arenaBytes = (): number => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+
+/** Runs the collector of garbage, and lets finalizers follow. */
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString("--expose-gc");
+  (runInNewContext("gc") as () => void)();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+/** A number that repeats: batches of 1 to 64 rows, in no order. */
+const rowsOf = (step: number): number => 1 + ((step * 37) % 64);
+
+interface Usage {
+  /** Live bytes behind each step. */
+  readonly bytes: readonly number[];
+  readonly arena: readonly number[];
+}
+
+interface Made {
+  readonly x: Tensor;
+  readonly labels: Tensor<"i32">;
+  readonly loss: Tensor;
+  readonly grads: readonly object[];
+}
+
+/** Trains, leaving it to `run` what becomes of what a step makes. */
+async function train(run: (step: () => Made, index: number) => Promise<void>): Promise<Usage> {
+  const network = nn.sequential(nn.linear(20, 64), nn.dropout(0.1), nn.linear(64, 5));
+  const opt = optim.adam(network.params, { lr: 1e-3 });
+  const gradient = valueAndGrad((params: typeof network.params, x: Tensor, labels: Tensor<"i32">) =>
+    crossEntropy(network.with(params)(x), labels),
+  );
+  const bytes: number[] = [];
+  const arena: number[] = [];
+  for (let i = 0; i < STEPS; i++) {
+    const rows = rowsOf(i);
+    await run(() => {
+      const x = tensor(
+        Float32Array.from({ length: rows * 20 }, (_, j) => Math.sin(i + j)),
+        { shape: [rows, 20] },
+      );
+      const labels = tensor(Int32Array.from({ length: rows }, (_, j) => (i + j) % 5));
+      const [loss, grads] = gradient(network.params, x, labels);
+      opt.step(grads);
+      return { x, labels, loss, grads };
+    }, i);
+    bytes.push(memory().bytes);
+    arena.push(arenaBytes());
+  }
+  return { bytes, arena };
+}
+
+/** After the warm-up nothing may grow by a byte. */
+function expectConstant({ bytes, arena }: Usage): void {
+  expect(new Set(bytes.slice(WARM_UP))).toEqual(new Set([bytes[WARM_UP]]));
+  expect(new Set(arena.slice(WARM_UP))).toEqual(new Set([arena[WARM_UP]]));
+  expect(bytes[WARM_UP]).toBeGreaterThan(0);
+  expect(arena[WARM_UP]).toBeGreaterThan(0);
+}
+
+describe("300 steps of changing batches", () => {
+  test("in scopes: nothing stays but parameters and the optimizer's state", async () => {
+    const usage = await train(async (step) => {
+      const loss = scope(() => step().loss);
+      await loss.item();
+      loss.dispose();
+    });
+    expectConstant(usage);
+    // Four parameters with two states each, now and before the last step.
+    expect(memory().buffers).toBeLessThanOrEqual(2 * 4 * 3);
+  });
+
+  test("ended by hand: the same", async () => {
+    const usage = await train(async (step) => {
+      const { x, labels, loss, grads } = step();
+      await loss.item();
+      const ended = [x, labels, loss, ...grads.flatMap((part): Tensor[] => Object.values(part))];
+      for (const made of ended) made.dispose();
+    });
+    expectConstant(usage);
+  });
+
+  test("left to the collector of garbage: what is unreachable goes, and its memory is used again", async () => {
+    const { bytes, arena } = await train(async (step, index) => {
+      await step().loss.item();
+      if (index % COLLECT_EVERY === 0) await collectGarbage();
+    });
+    const after = bytes.filter((_, index) => index % COLLECT_EVERY === 0);
+    const perStep = (bytes.at(COLLECT_EVERY - 1) ?? 0) / COLLECT_EVERY;
+    // The collector may leave what the last steps hold.
+    for (const live of after.slice(2)) expect(live).toBeLessThan((after[1] ?? 0) + COLLECT_EVERY * perStep);
+    expect(arena.at(-1)).toBe(arena[STEPS / 2]);
+  });
+});
