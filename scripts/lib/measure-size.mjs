@@ -1,10 +1,11 @@
 /** @file How much a page downloads to train on the CPU. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
-import { buildJavaScript } from "./build-javascript.mjs";
+import { bundlePage } from "./bundle-page.mjs";
 import { root } from "./paths.mjs";
 
 export const ceilingBytes = 50 * 1024;
@@ -12,52 +13,55 @@ export const ceilingBytes = 50 * 1024;
 /** @typedef {{ readonly file: string, readonly gzipBytes: number }} Part */
 
 /**
- * Builds the package aside, bundles the page against it as a user would, minified, and weighs what the page loads: its
- * entry, the chunk of the CPU backend, and what these two import.
+ * Bundles a page of `test/fixtures/size` against the package, runs it, and weighs each file that it loaded. Gives what the
+ * page printed, too.
  *
- * @returns {Promise<{ readonly parts: readonly Part[], readonly gzipBytes: number }>}
+ * @param {string} page the name of its source
+ * @returns {Promise<{ readonly parts: readonly Part[], readonly gzipBytes: number, readonly printed: string }>}
  */
-export async function measureSize() {
-  const folder = mkdtempSync(join(tmpdir(), "adjoint-size-"));
+export async function measureSize(page) {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "adjoint-size-")));
   try {
-    const dist = join(folder, "adjoint", "dist");
-    await buildJavaScript(dist);
-    writeFileSync(join(folder, "adjoint", "package.json"), '{ "type": "module", "sideEffects": false }');
-    const { metafile } = await build({
-      absWorkingDir: folder,
-      entryPoints: { page: join(root, "test", "fixtures", "size", "train-on-cpu.ts") },
-      outdir: join(folder, "page"),
-      alias: { adjoint: join(dist, "index.js") },
-      external: ["node:*", "webgpu"],
-      bundle: true,
-      splitting: true,
-      minify: true,
-      format: "esm",
-      platform: "browser",
-      target: "es2022",
-      metafile: true,
-      logLevel: "warning",
-    });
-    const parts = loadedFiles(metafile.outputs).map((file) => ({
+    const entry = await bundlePage(join(root, "test", "fixtures", "size", page), folder);
+    const printed = runAsPage(entry, join(folder, "coverage"));
+    const loaded = loadedFiles(dirname(entry), join(folder, "coverage"));
+    const parts = loaded.map((file) => ({
       file: basename(file),
-      gzipBytes: gzipSync(readFileSync(join(folder, file)), { level: 9 }).length,
+      gzipBytes: gzipSync(readFileSync(file), { level: 9 }).length,
     }));
-    return { parts, gzipBytes: parts.reduce((sum, part) => sum + part.gzipBytes, 0) };
+    return { parts, gzipBytes: parts.reduce((sum, part) => sum + part.gzipBytes, 0), printed };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** @param {import("esbuild").Metafile["outputs"]} outputs */
-function loadedFiles(outputs) {
-  const starts = ["train-on-cpu.ts", "backend-cpu.js"].map((entry) => {
-    const found = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint && basename(entryPoint) === entry);
-    if (!found) throw new Error(`size: the page must load ${entry}; got ${Object.keys(outputs).join(", ")}`);
-    return found[0];
+/**
+ * Runs the page in Node, with no more than most pages have: memory cannot be shared with workers.
+ *
+ * @param {string} entry
+ * @param {string} coverage
+ */
+function runAsPage(entry, coverage) {
+  const args = ["--import", "data:text/javascript,delete globalThis.SharedArrayBuffer", entry];
+  return execFileSync(process.execPath, args, {
+    encoding: "utf8",
+    env: { ...process.env, NODE_V8_COVERAGE: coverage },
   });
-  const loaded = new Set(starts);
-  for (const file of loaded)
-    for (const { path, kind, external } of outputs[file]?.imports ?? [])
-      if (kind === "import-statement" && !external) loaded.add(path);
-  return [...loaded];
+}
+
+/**
+ * The files of the bundle that were run, as Node's own record of coverage names them.
+ *
+ * @param {string} bundle
+ * @param {string} coverage
+ */
+function loadedFiles(bundle, coverage) {
+  /** @type {Set<string>} */
+  const urls = new Set();
+  for (const file of readdirSync(coverage)) {
+    const { result } = JSON.parse(readFileSync(join(coverage, file), "utf8"));
+    for (const { url } of result) urls.add(url);
+  }
+  const files = readdirSync(bundle).map((name) => join(bundle, name));
+  return files.filter((file) => urls.has(pathToFileURL(file).href));
 }

@@ -1,3 +1,3 @@
 /** @file The door of the CPU backend. */
 export { type CpuBackendOptions, createCpuBackend } from "./cpu-backend.ts";
-export { workerSource } from "./threads/worker-main.ts";
+export { loadWorkerSource } from "./threads/load-worker-source.ts";

@@ -6,6 +6,7 @@ import { expectClose } from "@adjoint/core/testing";
 import { describe, expect, test } from "vitest";
 import { collect } from "../src/lower/collect.ts";
 import { lower } from "../src/lower/lower.ts";
+import { programOf } from "../src/programs/program-of.ts";
 import { runPlan } from "../src/testing/run-plan.ts";
 import { ALL_CASES } from "./cases/all-cases.ts";
 import { checkExpectations, graphOf, interpretCase } from "./cases/interpret-case.ts";
@@ -23,7 +24,11 @@ for (const [family, rows] of Object.entries(ALL_CASES)) {
       const values = interpretCase(graph);
       checkExpectations(row, graph.result, values);
       const collected = collect([graph.result.node]);
-      const [lowered = []] = runPlan(lower(collected, { maxBuffersPerKernel: 8 }), collected, graph.valuesOf);
+      const [lowered = []] = runPlan(
+        lower(collected, { maxBuffersPerKernel: 8, programOf }),
+        collected,
+        graph.valuesOf,
+      );
       expectClose(lowered, values, SAME);
     });
   });

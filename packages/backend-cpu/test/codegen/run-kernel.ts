@@ -1,5 +1,6 @@
 /** @file Compiles a kernel and runs it on arrays, without the backend around it. */
-import { type DTYPES, EXPANSIONS, type Kernel, type ScalarOp, scalarDef } from "@adjoint/core";
+import { type DTYPES, type Kernel, type ScalarOp, scalarDef } from "@adjoint/core";
+import { EXPANSIONS } from "@adjoint/core/expansions";
 import { type CompiledKernel, compileKernel } from "../../src/codegen/compile-kernel.ts";
 
 export type KernelArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint16Array;

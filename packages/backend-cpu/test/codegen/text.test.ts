@@ -1,5 +1,6 @@
 /** @file The text of what is emitted for kernels that stand for many: a change of the generator shows here, line by line. */
-import { EXPANSIONS, type Kernel } from "@adjoint/core";
+import type { Kernel } from "@adjoint/core";
+import { EXPANSIONS } from "@adjoint/core/expansions";
 import { expect, test } from "vitest";
 import { compileKernel } from "../../src/codegen/compile-kernel.ts";
 import * as kernels from "./kernels.ts";

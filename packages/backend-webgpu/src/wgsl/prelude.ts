@@ -2,7 +2,8 @@
  * @file Functions that rendered kernels call, where WGSL's own leave cases open: NaN, infinities, zero divisors, and the
  * functions it lacks. Only those that a kernel uses are put before it.
  */
-import { EXPANSIONS, type ExpandedOp, type ScalarOp, scalarDef, type ValueType, type Var } from "@adjoint/core";
+import { type ExpandedOp, type ScalarOp, scalarDef, type ValueType, type Var } from "@adjoint/core";
+import { EXPANSIONS } from "@adjoint/core/expansions";
 import { BodyWriter } from "./body.ts";
 
 const integerDivision = (type: "i32" | "u32", symbol: "/" | "%"): string => {

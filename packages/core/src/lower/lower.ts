@@ -4,9 +4,6 @@
  */
 import type { Node } from "../ir/node.ts";
 import type { KernelProgram, ProgramBuffer, ProgramCall } from "../ir/program.ts";
-import { cumsumProgram } from "../programs/cumsum.ts";
-import { scatterAddProgram } from "../programs/scatter-add.ts";
-import { sortProgram } from "../programs/sort.ts";
 import { sizeOf } from "../shape.ts";
 import { analyseStage, FLAT, type Stage } from "./accesses.ts";
 import type { Collected } from "./collect.ts";
@@ -27,7 +24,12 @@ const SPARE_BUFFERS = 2;
 export interface LowerOptions {
   /** Most buffers that one kernel may take; at least 4. */
   readonly maxBuffersPerKernel: number;
+  /** The kernels of sorting, cumulative and scattered sums. Needed only for graphs that have such nodes. */
+  readonly programOf?: ProgramOf | undefined;
 }
+
+/** Gives the kernels behind a node. */
+export type ProgramOf = (node: Node) => KernelProgram;
 
 /** The plan that computes the outputs of a collected graph. */
 export function lower(collected: Collected, options: LowerOptions): Plan {
@@ -38,7 +40,7 @@ export function lower(collected: Collected, options: LowerOptions): Plan {
   const order = sortTopologically(outputs, isLeaf);
   const marks = mark(order, outputs, isLeaf, options.maxBuffersPerKernel - SPARE_BUFFERS);
   const units = unitsOf(order, marks, outputs, isLeaf, options);
-  return new PlanBuilder(collected, marks, outputs).build(units);
+  return new PlanBuilder(collected, marks, outputs, options.programOf).build(units);
 }
 
 /** All nodes under the outputs, inputs first. */
@@ -97,8 +99,10 @@ class PlanBuilder {
   private readonly leafSet: ReadonlySet<Node>;
   private readonly marks: Marks;
   private readonly outputs: readonly Node[];
+  private readonly programOf: ProgramOf | undefined;
 
-  constructor(collected: Collected, marks: Marks, outputs: readonly Node[]) {
+  constructor(collected: Collected, marks: Marks, outputs: readonly Node[], programOf: ProgramOf | undefined) {
+    this.programOf = programOf;
     this.leaves = collected.leaves;
     this.leafSet = new Set(collected.leaves);
     this.scalars = new Map(collected.scalars.map((node, i) => [node, i]));
@@ -198,7 +202,8 @@ class PlanBuilder {
   }
 
   private addProgram(node: Node, results: readonly Node[]): void {
-    const program = programOf(node);
+    const program = node.spec.kind === "kernel" ? node.spec.program : this.programOf?.(node);
+    if (program === undefined) throw new Error(`the kernels of ${node.spec.kind} were not loaded`);
     const scratch = program.scratch.map(({ dtype, size }) =>
       this.table.scratch(dtype, size * (dtype === "f64" ? 8 : dtype === "f16" ? 2 : 4)),
     );
@@ -236,21 +241,5 @@ class PlanBuilder {
 
   private bytes(slots: readonly number[]): number {
     return slots.reduce((sum, slot) => sum + (this.table.slots[slot]?.sizeBytes ?? 0), 0);
-  }
-}
-
-/** The kernels behind an opaque node that is not a contraction. */
-function programOf(node: Node): KernelProgram {
-  switch (node.spec.kind) {
-    case "kernel":
-      return node.spec.program;
-    case "sort":
-      return sortProgram(node);
-    case "cumsum":
-      return cumsumProgram(node);
-    case "scatterAdd":
-      return scatterAddProgram(node);
-    default:
-      throw new Error(`${node.spec.kind} is no kernel program`);
   }
 }

@@ -5,6 +5,7 @@ import type { DType } from "../dtype.ts";
 import type { Node } from "../ir/node.ts";
 import { type Collected, collect } from "../lower/collect.ts";
 import type { Plan, Step } from "../lower/plan.ts";
+import { programOf } from "../programs/program-of.ts";
 import { formatShape } from "../shape.ts";
 import { nodeOf } from "../tensor/node-of.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -120,5 +121,6 @@ export function explain(...tensors: readonly Tensor<DType>[]): Explanation {
     .map((tensor) => nodeOf("explain", tensor))
     .filter((node) => valueNode(node).storage === undefined);
   const graph = collect([...new Set(nodes)]);
-  return new Explanation(graph, planOf(graph, engine().session?.backend.capabilities ?? DEFAULT_CAPABILITIES));
+  const capabilities = engine().session?.backend.capabilities ?? DEFAULT_CAPABILITIES;
+  return new Explanation(graph, planOf(graph, capabilities, programOf));
 }

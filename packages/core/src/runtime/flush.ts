@@ -10,6 +10,7 @@ import { valueNode } from "./alias.ts";
 import { engine } from "./engine.ts";
 import { noteFlush } from "./flush-mark.ts";
 import type { CachedPlan } from "./plan-cache.ts";
+import { preparePlanning } from "./programs.ts";
 import { snapshot } from "./snapshot.ts";
 import { Storage } from "./storage.ts";
 
@@ -17,7 +18,7 @@ import { Storage } from "./storage.ts";
 export interface Flush {
   readonly op: string;
   readonly graph: Collected;
-  /** The plan, or a copy of the graph to plan once the backend has loaded. */
+  /** The plan, or a copy of the graph to plan once the backend, and what else planning needs, has loaded. */
   readonly source: CachedPlan | Collected;
   readonly inputs: readonly Storage[];
 }
@@ -46,7 +47,8 @@ export function prepareFlush(op: string, nodes: readonly Node[]): Flush | undefi
   const inputs = graph.leaves.map((leaf) => usableStorage(op, leaf));
   for (const node of graph.order) if (node.spec.kind === "buffer") usableStorage(op, node);
   const { session } = engine();
-  const source = session === undefined ? collect(snapshot(graph)) : session.plans.planFor(graph);
+  const isPlannable = session !== undefined && preparePlanning(graph) === undefined;
+  const source = !isPlannable ? collect(snapshot(graph)) : session.plans.planFor(graph);
   return { op, graph, source, inputs };
 }
 

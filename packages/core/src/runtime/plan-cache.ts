@@ -9,6 +9,7 @@ import type { Plan } from "../lower/plan.ts";
 import type { KernelCache } from "./kernel-cache.ts";
 import { Lru } from "./lru.ts";
 import { planOf } from "./planning.ts";
+import { loadedPrograms } from "./programs.ts";
 
 const CAPACITY = 512;
 
@@ -84,7 +85,7 @@ export class PlanCache {
     }
     this.misses++;
     for (const node of graph.order) this.checkDType(node.dtype);
-    const made = new CachedPlan(planOf(graph, this.capabilities));
+    const made = new CachedPlan(planOf(graph, this.capabilities, loadedPrograms()));
     this.plans.set(graph.key, made);
     return made;
   }

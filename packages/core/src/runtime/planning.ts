@@ -3,7 +3,7 @@
  */
 import type { Capabilities } from "../backend/contract.ts";
 import type { Collected } from "../lower/collect.ts";
-import { lower } from "../lower/lower.ts";
+import { lower, type ProgramOf } from "../lower/lower.ts";
 import type { Plan } from "../lower/plan.ts";
 
 /** What `explain` assumes before a backend has loaded: the least that all backends offer. */
@@ -17,7 +17,8 @@ export const DEFAULT_CAPABILITIES: Capabilities = {
   features: [],
 };
 
-/** The plan of a graph. */
-export function planOf(graph: Collected, capabilities: Capabilities): Plan {
-  return lower(graph, capabilities);
+/** The plan of a graph. `programOf` may be missing if `preparePlanning` finds nothing to load. */
+export function planOf(graph: Collected, capabilities: Capabilities, programOf: ProgramOf | undefined): Plan {
+  const { maxBuffersPerKernel } = capabilities;
+  return lower(graph, { maxBuffersPerKernel, programOf });
 }

@@ -9,6 +9,7 @@ import { type Job, unpin } from "./job.ts";
 import { launch } from "./launch.ts";
 import type { CachedPlan } from "./plan-cache.ts";
 import type { Profiler } from "./profiler.ts";
+import { preparePlanning } from "./programs.ts";
 import type { Session } from "./session.ts";
 
 export class Queue {
@@ -39,6 +40,7 @@ export class Queue {
   /** Runs a job now if its kernels are compiled. */
   private runNow(job: Job, session: Session): boolean {
     try {
+      if (loading(job) !== undefined) return false;
       const cached = plannedBy(job, session);
       if (!cached.complete(session.kernels)) return false;
       launch(job, cached, session);
@@ -62,6 +64,7 @@ export class Queue {
       try {
         session = await this.engine.ready();
         this.compileAhead(session);
+        await loading(job);
         const cached = plannedBy(job, session);
         await cached.compile(session.kernels);
         if (this.profiler === undefined) launch(job, cached, session);
@@ -76,6 +79,7 @@ export class Queue {
   /** Starts to compile all that waits, so that compilations overlap. Failures surface when their turn comes. */
   private compileAhead(session: Session): void {
     for (const job of this.jobs) {
+      if (loading(job) !== undefined) return;
       try {
         plannedBy(job, session)
           .compile(session.kernels)
@@ -96,6 +100,11 @@ export class Queue {
 
 function isPlanned(source: CachedPlan | Collected): source is CachedPlan {
   return "plan" in source;
+}
+
+/** What has to load before the job can be planned, if anything. */
+function loading({ source }: Job): Promise<void> | undefined {
+  return isPlanned(source) ? undefined : preparePlanning(source);
 }
 
 /** The job's plan, made now if it has none. */

@@ -18,8 +18,6 @@ import { threefry } from "./math/threefry.ts";
 import { cos, sin } from "./math/trig.ts";
 import type { ExpandedOp } from "./table.ts";
 
-export type { Expansion };
-
 /** All formulas. */
 export const EXPANSIONS = {
   ...INTEGER_EXPANSIONS,

@@ -7,6 +7,7 @@ import type { Node } from "../ir/node.ts";
 import { collect } from "../lower/collect.ts";
 import { lower } from "../lower/lower.ts";
 import type { Plan } from "../lower/plan.ts";
+import { programOf } from "../programs/program-of.ts";
 import { leafNode } from "./leaf-node.ts";
 
 const x2 = (): Node => leafNode([64, 100]);
@@ -134,6 +135,6 @@ export interface ExamplePlan {
 export function examplePlans(): ExamplePlan[] {
   return Object.entries(GRAPHS).map(([name, build]) => ({
     name,
-    plan: lower(collect(build()), { maxBuffersPerKernel: 8 }),
+    plan: lower(collect(build()), { maxBuffersPerKernel: 8, programOf }),
   }));
 }

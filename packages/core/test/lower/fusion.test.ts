@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Node } from "../../src/ir/node.ts";
 import { collect } from "../../src/lower/collect.ts";
 import { lower } from "../../src/lower/lower.ts";
+import { programOf } from "../../src/programs/program-of.ts";
 import { sizeOf } from "../../src/shape.ts";
 import { interpretGraph } from "../../src/testing/interpret-graph.ts";
 import { leafNode } from "../../src/testing/leaf-node.ts";
@@ -21,7 +22,7 @@ function check(choices: readonly Choice[], wanted: readonly number[], maxBuffers
   const outputs = wanted.map((i) => nodes[nodes.length - 1 - (i % nodes.length)] as Node);
   const data = new Map(leaves.map((node, i) => [node, dataFor(node, i)]));
   const collected = collect(outputs);
-  const plan = lower(collected, { maxBuffersPerKernel });
+  const plan = lower(collected, { maxBuffersPerKernel, programOf });
   for (const step of plan.steps)
     if (step.kind === "kernel") expect(step.slots.length).toBeLessThanOrEqual(maxBuffersPerKernel);
   const actual = runPlan(plan, collected, (node) => data.get(node) ?? []);
