@@ -1,4 +1,4 @@
-import { configure, shutdown } from "adjoint";
+import { configure, memory, planStats, shutdown } from "adjoint";
 import { afterEach, expect, test } from "vitest";
 import { train } from "../src/train.ts";
 
@@ -24,4 +24,20 @@ test("learns in one epoch, with the same bits for any number of threads", { time
   expect(mean(one.losses.slice(-5))).toBeLessThan(0.6 * mean(one.losses.slice(0, 5)));
   expect(await run(2, 5)).toEqual(one);
   expect(await run(1, 6)).not.toEqual(one);
+});
+
+test("plans nothing anew after the second step, and keeps nothing of a step", { timeout: 60_000 }, async () => {
+  await configure({ backend: "cpu", threads: 1, seed: 0 });
+  const misses: number[] = [];
+  const bytes: number[] = [];
+  await train({
+    seed: 0,
+    epochs: 1,
+    onStep: () => {
+      misses.push(planStats().misses);
+      bytes.push(memory().bytes);
+    },
+  });
+  expect(new Set(misses.slice(1)).size).toBe(1);
+  expect(new Set(bytes.slice(1)).size).toBe(1);
 });
