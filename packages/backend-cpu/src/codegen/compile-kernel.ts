@@ -6,7 +6,6 @@
 import { DTYPES, type Kernel, type ScalarOp, scalarDef } from "@adjoint/core";
 import type { Local } from "../wasm/function-builder.ts";
 import { ModuleBuilder } from "../wasm/module-builder.ts";
-import { printModule } from "../wasm/print.ts";
 import type { FunctionRef, WasmType } from "../wasm/types.ts";
 import { type ArgsLayout, argsLayout } from "./args-layout.ts";
 import { isImported } from "./emit-op.ts";
@@ -24,8 +23,8 @@ export interface CompiledKernel {
   readonly imports: readonly ScalarOp[];
   /** Bytes of scratch memory that a thread needs. */
   readonly scratchBytes: number;
-  /** The module as text. */
-  readonly text: () => string;
+  /** What the bytes were made of. */
+  readonly module: ModuleBuilder;
 }
 
 export interface CompileOptions {
@@ -59,7 +58,7 @@ export function compileKernel(kernel: Kernel, options: CompileOptions): Compiled
     layout,
     imports: [...imported],
     scratchBytes: sizeBytes,
-    text: () => printModule(module),
+    module,
   };
 }
 

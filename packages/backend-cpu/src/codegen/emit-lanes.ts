@@ -2,9 +2,8 @@
  * @file Lane blocks: a loop over four lanes at a time, then one over what is left. Reductions keep several vectors of
  * partial results, so that their additions overlap, and join them in a fixed order.
  */
-import type { Stmt } from "@adjoint/core";
+import type { LaneStmt, Stmt } from "@adjoint/core";
 import type { Local } from "../wasm/function-builder.ts";
-import { emitStatements } from "./emit-statements.ts";
 import type { Emitter } from "./emitter.ts";
 import { partialsFor, Reduction } from "./reduction.ts";
 import { changesOf } from "./statements.ts";
@@ -13,12 +12,16 @@ import { isVectorisable } from "./vectorisable.ts";
 
 type LanesStmt = Extract<Stmt, { kind: "lanes" | "reduce" }>;
 
+/** Emits the statements of a body. */
+type EmitStatements = (e: Emitter, body: readonly LaneStmt[], mode: Mode) => void;
+
 /** Bytes that the lane counter advances by for one lane: it counts in bytes of 32-bit elements. */
 const LANE_BYTES = 4;
 const VECTOR_BYTES = 16;
 /** A lane statement, with all that its loops share. */
 interface Block {
   readonly s: LanesStmt;
+  readonly emitStatements: EmitStatements;
   readonly reductions: readonly Reduction[];
   readonly changes: ReadonlySet<number>;
   readonly counter: Local;
@@ -30,7 +33,7 @@ interface Block {
   readonly known: number | undefined;
 }
 
-export function emitLanes(e: Emitter, s: LanesStmt): void {
+export function emitLanes(e: Emitter, s: LanesStmt, emitStatements: EmitStatements): void {
   const { f } = e;
   const { lowering } = e.parts;
   const count = lowering.value(s.count);
@@ -41,7 +44,7 @@ export function emitLanes(e: Emitter, s: LanesStmt): void {
   for (const reduction of reductions) reduction.start();
   if (known !== undefined && known <= 0) return;
   lowering.enterLanes(s.lane);
-  const run = (): void => emitLaneLoops(e, { s, reductions, changes, known, ...emitEnd(e, count) });
+  const run = (): void => emitLaneLoops(e, { s, emitStatements, reductions, changes, known, ...emitEnd(e, count) });
   if (known !== undefined) e.nested({}, run);
   else {
     f.i32(0).get(e.local(count, "scalar")).op("i32.lt_s");
@@ -71,7 +74,7 @@ function emitLaneLoops(e: Emitter, block: Block): void {
   const canVectorise = (known === undefined || known >= 4) && isVectorisable(e.parts.lowering, s.body, values);
   e.f.i32(0).set(counter);
   if (canVectorise && reductions.length > 0) emitVectorReduction(e, block);
-  else if (canVectorise) emitVectorLoop(e, block, 1, () => emitStatements(e, s.body, "vector"));
+  else if (canVectorise) emitVectorLoop(e, block, 1, () => emitBody(e, block, "vector"));
   if (canVectorise && known !== undefined && known % 4 === 0) return;
   emitCountedLoop(e, block, LANE_BYTES, block.pushEnd, canVectorise && known === undefined, () =>
     emitBody(e, block, "scalar"),
@@ -169,7 +172,7 @@ function emitCountedLoop(
 }
 
 /** The body, and the reduction step behind it. */
-function emitBody(e: Emitter, { s, reductions }: Block, mode: Mode): void {
+function emitBody(e: Emitter, { s, emitStatements, reductions }: Block, mode: Mode): void {
   emitStatements(e, s.body, mode);
   for (const reduction of reductions) reduction.accumulate(mode);
 }

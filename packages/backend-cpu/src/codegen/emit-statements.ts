@@ -31,7 +31,7 @@ function emitStatement(e: Emitter, s: Stmt | LaneStmt, mode: Mode): void {
       break;
     case "lanes":
     case "reduce":
-      emitLanes(e, s);
+      emitLanes(e, s, emitStatements);
       break;
     default:
       s satisfies never;
