@@ -2,11 +2,11 @@
  * @file Every kernel of the library as WGSL: each parses, keeps to what WebGPU grants by default, and reaches its
  * barriers in uniform control flow. Kernels of 64-bit floats are left out: WGSL has no such type, and says so.
  */
-import type { Kernel } from "@adjoint/core";
+import { buildKernel, type Kernel, k } from "@adjoint/core";
 import { describe, expect, test } from "vitest";
 import { WgslReflect } from "wgsl_reflect/wgsl_reflect.module.js";
 import { renderWgsl } from "../src/index.ts";
-import { allKernels, WEBGPU_LIMITS } from "./support/all-kernels.ts";
+import { runEverything, WEBGPU_LIMITS } from "./support/all-kernels.ts";
 import { divergentBarriers } from "./support/uniformity.ts";
 
 const usesDoubles = ({ key }: Kernel): boolean => /\bf64\b/.test(key);
@@ -17,8 +17,8 @@ function sharedBytes(code: string): number {
   return sizes.reduce((sum, size) => sum + 4 * Number(size), 0);
 }
 
-const noted = await allKernels();
-const rendered = [...noted.values()]
+const { kernels, aliased } = await runEverything();
+const rendered = [...kernels.values()]
   .filter(({ kernel }) => !usesDoubles(kernel))
   .map(({ kernel, program }) => ({ kernel, program, ...renderWgsl(kernel, { maxWorkgroupSize: 256 }) }));
 
@@ -60,15 +60,44 @@ describe(`${rendered.length} kernels as WGSL`, () => {
     expectOfAll(({ code }) => divergentBarriers(code)[0]);
   });
 
+  test("never get one buffer twice and write to it", () => {
+    expect(aliased).toEqual([]);
+  });
+
   test("have no more invocations than a workgroup may", () => {
     expectOfAll(({ workgroupSize }) => (workgroupSize <= 256 ? undefined : workgroupSize));
   });
 });
 
 test("kernels of 64-bit floats are refused", () => {
-  const doubles = [...noted.values()].filter(({ kernel }) => usesDoubles(kernel));
+  const doubles = [...kernels.values()].filter(({ kernel }) => usesDoubles(kernel));
   expect(doubles.length).toBeGreaterThan(0);
   for (const { kernel } of doubles) expect(() => renderWgsl(kernel, { maxWorkgroupSize: 256 })).toThrow(/64-bit/);
+});
+
+/** A kernel whose loop, branch and lanes are steered by what it wrote before. */
+const steered = buildKernel("steered", (b) => {
+  const i = b.gridIndex("i");
+  const given = b.input("given", "i32");
+  const out = b.buffer("out", "i32", "readwrite");
+  const counts = b.shared("counts", "i32", 4);
+  b.lanes(4, (lane) => b.store(counts, lane, b.load(given, lane)));
+  b.loop("j", b.load(counts, 0), () => b.lanes(b.load(counts, 1), (lane) => b.store(out, lane, lane)));
+  b.if(k.lt(b.load(out, i), 3), () => b.store(out, i, b.load(counts, 2)));
+});
+
+describe("a kernel steered by what it wrote", () => {
+  const { code } = renderWgsl(steered, { maxWorkgroupSize: 256 });
+
+  test("has each such value made uniform", () => {
+    expect(code.match(/workgroupUniformLoad/g)).toHaveLength(3);
+    expect(divergentBarriers(code)).toEqual([]);
+  });
+
+  test("would reach barriers in divergent control flow otherwise", () => {
+    const bare = code.replaceAll(/workgroupUniformLoad\(&(\w+)\)/g, "$1");
+    expect(divergentBarriers(bare)).not.toEqual([]);
+  });
 });
 
 describe("the check of uniformity", () => {

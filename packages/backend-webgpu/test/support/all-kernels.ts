@@ -2,7 +2,7 @@
  * @file Every kernel that the operations, losses, layers and optimizers lead to: the programs of the case tables and of
  * the lists below run on a backend that computes nothing and notes what it is asked to compile.
  */
-import { type Kernel, registerBackend } from "@adjoint/core";
+import { type Kernel, registerBackend, type Submission } from "@adjoint/core";
 import { NullBackend } from "@adjoint/core/testing";
 import {
   add,
@@ -35,14 +35,32 @@ import type { Case } from "../../../core/test/cases/case.ts";
 /** What WebGPU grants by default, as far as kernels are concerned. */
 export const WEBGPU_LIMITS = { maxBuffersPerKernel: 8, maxSharedBytes: 16384 } as const;
 
-/** The kernels of everything, by key, each with the first program that led to it. */
-export async function allKernels(): Promise<ReadonlyMap<string, NotedKernel>> {
+/** What running everything has shown. */
+export interface Notes {
+  /** By key, each with the first program that led to it. */
+  readonly kernels: ReadonlyMap<string, NotedKernel>;
+  /** Launches that get one buffer twice and write to it, which WebGPU forbids. */
+  readonly aliased: readonly string[];
+}
+
+export async function runEverything(): Promise<Notes> {
+  const aliased: string[] = [];
   const kernels = new Map<string, NotedKernel>();
   let program = "";
   const note = async (kernel: Kernel): Promise<void> => {
     if (!kernels.has(kernel.key)) kernels.set(kernel.key, { kernel, program });
   };
-  registerBackend("null", async () => new NullBackend({ capabilities: WEBGPU_LIMITS, onCompile: note }));
+  const onSubmit = ({ plan, buffers }: Submission): void => {
+    for (const step of plan.steps) {
+      if (step.kind !== "kernel") continue;
+      const bound = step.slots.map((slot) => buffers[slot]);
+      const isAliased = step.kernel.buffers.some(
+        ({ access }, i) => access !== "read" && bound.indexOf(bound[i]) !== bound.lastIndexOf(bound[i]),
+      );
+      if (isAliased) aliased.push(`${program}, ${step.kernel.name}`);
+    }
+  };
+  registerBackend("null", async () => new NullBackend({ capabilities: WEBGPU_LIMITS, onCompile: note, onSubmit }));
   await configure({ backend: "null" as "cpu", seed: 1 });
   for (const [name, outputs] of Object.entries(allPrograms())) {
     program = name;
@@ -51,7 +69,7 @@ export async function allKernels(): Promise<ReadonlyMap<string, NotedKernel>> {
     for (const output of made) output.dispose();
   }
   await shutdown();
-  return kernels;
+  return { kernels, aliased };
 }
 
 export interface NotedKernel {
