@@ -63,7 +63,8 @@ describe("a program", () => {
       bytes.push(memory().bytes);
     }
     expect(misses.at(-1)).toBe(misses[2]);
-    expect(bytes.at(-1)).toBe(bytes[2]);
+    // What the tests above left may be collected meanwhile.
+    expect(bytes.at(-1)).toBeLessThanOrEqual(bytes[2] ?? 0);
     expect(last).toBeLessThan(0.1);
   });
 
