@@ -1,5 +1,5 @@
 /** @file `npm run check:size`: prints what pages download to train on the CPU, and holds the first to its ceiling. */
-import { ceilingBytes, measureSize } from "./lib/measure-size.mjs";
+import { ceilingBytes, goalBytes, measureSize } from "./lib/measure-size.mjs";
 
 const kib = (/** @type {number} */ bytes) => `${(bytes / 1024).toFixed(1)} KiB`;
 
@@ -13,5 +13,7 @@ async function weigh(page) {
 
 const gzipBytes = await weigh("train-elementwise.ts");
 await weigh("train-with-matmul.ts");
-console.log(`the ceiling is ${kib(ceilingBytes)}`);
+console.log(
+  `the ceiling is ${kib(ceilingBytes)}; the goal, ${kib(goalBytes)}, ${gzipBytes <= goalBytes ? "is met" : "is not met"}`,
+);
 process.exitCode = gzipBytes <= ceilingBytes ? 0 : 1;

@@ -8,11 +8,11 @@ import { gzipSync } from "node:zlib";
 import { bundlePage } from "./bundle-page.mjs";
 import { root } from "./paths.mjs";
 
-/** What the smallest page that trains may load: `npm run check:size` holds it to that. */
-export const ceilingBytes = 50 * 1024;
+/** What the smallest page that trains should load. Not reached yet: `docs/decisions/0007-what-a-page-loads.md`. */
+export const goalBytes = 50 * 1024;
 
-/** What it loads today and must not exceed while it is above its ceiling: the tests hold it to that. */
-export const ratchetBytes = 68 * 1024;
+/** What it may load meanwhile: a little above what it does, so that it cannot grow unseen. Lower it with each gain. */
+export const ceilingBytes = 68 * 1024;
 
 /** @typedef {{ readonly file: string, readonly gzipBytes: number }} Part */
 
