@@ -1,6 +1,7 @@
 /** @file Picks the example that the flags ask for and runs it. Bundled and started by `start.mjs`. */
 import type { Flags, Task } from "@adjoint/examples-shared";
 import { parseFlags } from "@adjoint/examples-shared";
+import { AdjointError } from "adjoint";
 
 interface Program {
   main(flags: Flags): Promise<void>;
@@ -14,4 +15,11 @@ const programs: Readonly<Record<Task, () => Promise<Program>>> = {
 
 const flags = parseFlags(process.argv.slice(2));
 const program = await programs[flags.task]();
-await program.main(flags);
+try {
+  await program.main(flags);
+} catch (error) {
+  // A typed error says what is wrong and what to do; where it was thrown is of no use to who started the example.
+  if (!(error instanceof AdjointError)) throw error;
+  console.error(`${error.name}: ${error.message}`);
+  process.exitCode = 1;
+}
