@@ -152,7 +152,7 @@ class Marker {
   }
 }
 
-/** How often each node's value is wanted, counting through movement and inlined nodes. */
+/** How often each node's value is wanted, counting through movement. */
 function countUses(order: readonly Node[], isLeaf: (node: Node) => boolean): Map<Node, number> {
   const uses = new Map<Node, number>();
   for (let i = order.length - 1; i >= 0; i--) {
