@@ -12,7 +12,7 @@ export interface Measurement {
 
 export interface MeasureOptions {
   readonly rounds: number;
-  /** Timed runs of an engine in a round, behind one that is not timed. */
+  /** Timed runs of an engine in a round, behind a warm-up. */
   readonly runs: number;
   readonly onRound?: (engine: EngineName, round: number) => void;
 }
@@ -47,6 +47,9 @@ export async function measure(
   });
 }
 
+/** Long enough for code to be optimised and for threads to start, which happens beside the first runs. */
+const WARM_UP_MS = 300;
+
 async function runRound(of: Workload, name: EngineName, runs: number): Promise<number[]> {
   const job = await engines[name](of);
   if (job === undefined) throw new Error("does not have it");
@@ -54,6 +57,10 @@ async function runRound(of: Workload, name: EngineName, runs: number): Promise<n
     await job.run();
     const wrong = firstWrong(of, await job.result(), of.inputs[0]?.length ?? 0);
     if (wrong !== undefined) throw new Error(`wrong result: ${wrong}`);
+    for (const end = performance.now() + WARM_UP_MS; performance.now() < end; ) {
+      await job.run();
+      await new Promise((resolve) => setTimeout(resolve));
+    }
     const times: number[] = [];
     for (let i = 0; i < runs; i++) {
       const start = performance.now();
