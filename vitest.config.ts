@@ -21,6 +21,7 @@ export default defineConfig({
       "test/**/*.test.ts",
     ],
     exclude: ["**/node_modules/**", "**/dist/**", "**/fixtures/**"],
+    setupFiles: ["test/leak-check.setup.ts"],
     environment: "node",
     // Processes, not threads: the engine starts worker threads and shares memory with them itself.
     pool: "forks",

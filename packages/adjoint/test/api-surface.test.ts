@@ -1,5 +1,4 @@
 /** @file The public surface by name and behaviour: each operation as a function and as a method, with its defaults. */
-import { installLeakCheck } from "@adjoint/core/testing";
 import * as adjoint from "adjoint";
 import {
   arange,
@@ -46,13 +45,12 @@ import {
   where,
   zeros,
 } from "adjoint";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 beforeAll(async () => {
   await configure({ threads: 1, seed: 1 });
 });
 afterAll(() => shutdown());
-installLeakCheck({ beforeEach, afterEach });
 
 const whole = (data: readonly number[]): Tensor<"i32"> => tensor(data, { dtype: "i32" });
 const square = (): Tensor =>

@@ -2,7 +2,6 @@
  * @file What operations, gradients, losses, layers and optimizers refuse, and how they say so: each error is typed, and
  * names the operation, its rule, what it got and what to do.
  */
-import { installLeakCheck } from "@adjoint/core/testing";
 import {
   add,
   arange,
@@ -72,10 +71,9 @@ import {
   where,
   zeros,
 } from "adjoint";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { type ErrorClass, expectRefusal } from "./support/refusal.ts";
 
-installLeakCheck({ beforeEach, afterEach });
 afterAll(() => shutdown());
 
 type Row = readonly [what: string, op: string, type: ErrorClass, message: RegExp, call: () => unknown];

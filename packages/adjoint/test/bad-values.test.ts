@@ -2,7 +2,6 @@
  * @file Values that are only known on the device, and degenerate ones: labels out of range, padding of NaN, sequences
  * without a path, tensors without elements. Nothing is thrown; the results are those that the losses document.
  */
-import { installLeakCheck } from "@adjoint/core/testing";
 import {
   add,
   configure,
@@ -24,13 +23,12 @@ import {
   valueAndGrad,
   zeros,
 } from "adjoint";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 beforeAll(async () => {
   await configure({ threads: 1, seed: 3 });
 });
 afterAll(() => shutdown());
-installLeakCheck({ beforeEach, afterEach });
 
 /** Integers that the host does not know: the result of a computation. */
 function onDevice(values: readonly (readonly number[])[] | readonly number[]): Tensor<"i32"> {

@@ -3,15 +3,14 @@
  * double precision; and the interpreter's gradients against finite differences.
  */
 
-import { expectClose, installLeakCheck, interpretGraph, type Tolerance } from "@adjoint/core/testing";
+import { expectClose, interpretGraph, type Tolerance } from "@adjoint/core/testing";
 import { shutdown, type Tensor, tensor } from "adjoint";
-import { afterAll, afterEach, beforeEach, describe, test } from "vitest";
+import { afterAll, describe, test } from "vitest";
 import { ALL_CASES } from "../../core/test/cases/all-cases.ts";
 import type { Case } from "../../core/test/cases/case.ts";
 import { checkExpectations, graphOf, interpretCase, toleranceOf } from "../../core/test/cases/interpret-case.ts";
 import { differencesOf, gradientsOf, hasGradient } from "./case-gradients.ts";
 
-installLeakCheck({ beforeEach, afterEach });
 afterAll(() => shutdown());
 
 const DIFFERENCES: Tolerance = { rel: 1e-5, abs: 1e-6, reason: "central differences with a step of 1e-5" };

@@ -1,10 +1,8 @@
 /** @file Tensors after their end: read, used, needed by others, differentiated, stepped. */
-import { installLeakCheck } from "@adjoint/core/testing";
 import { grad, memory, mse, optim, realize, scope, shutdown, type Tensor, tensor, UsageError } from "adjoint";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { expectRefusal } from "./support/refusal.ts";
 
-installLeakCheck({ beforeEach, afterEach });
 afterAll(() => shutdown());
 
 const ended = (): Tensor => {

@@ -1,6 +1,5 @@
 /** @file What the compiler promises of whole programs: how few kernels, how few submissions, and how rarely it runs. */
 
-import { installLeakCheck } from "@adjoint/core/testing";
 import {
   add,
   arange,
@@ -29,13 +28,12 @@ import {
   valueAndGrad,
   where,
 } from "adjoint";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 beforeAll(async () => {
   await configure({ backend: "cpu", threads: 1, seed: 5 });
 });
 afterAll(() => shutdown());
-installLeakCheck({ beforeEach, afterEach });
 
 const logitsOf = (rows: number, classes: number): Tensor => rand([rows, classes]);
 const labelsOf = (rows: number, classes: number): Tensor<"i32"> =>

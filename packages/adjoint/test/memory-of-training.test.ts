@@ -4,6 +4,7 @@
  */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { leaveToCollector } from "@adjoint/core/testing";
 import {
   configure,
   crossEntropy,
@@ -130,6 +131,7 @@ describe("300 steps of changing batches", () => {
   });
 
   test("left to the collector of garbage: what is unreachable goes, and its memory is used again", async () => {
+    leaveToCollector();
     const { bytes, arena } = await train(async (step, index) => {
       await step().loss.item();
       if (index % COLLECT_EVERY === 0) await collectGarbage();

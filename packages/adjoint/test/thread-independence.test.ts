@@ -4,7 +4,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { installLeakCheck } from "@adjoint/core/testing";
 import {
   configure,
   crossEntropy,
@@ -29,9 +28,8 @@ import {
   zeros,
 } from "adjoint";
 import { build } from "esbuild";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 
-installLeakCheck({ beforeEach, afterEach });
 afterAll(() => shutdown());
 
 type Results = readonly Tensor<DType>[];

@@ -1,6 +1,5 @@
 import { add, detach, exp, matmul, mul, sum, type Tensor, takePendingLosses, tensor, UsageError } from "@adjoint/core";
-import { installLeakCheck } from "@adjoint/core/testing";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { grad, installBackward, noGrad } from "../src/index.ts";
 import { useCpu } from "./cpu.ts";
 
@@ -8,7 +7,6 @@ beforeAll(() => {
   useCpu();
   installBackward();
 });
-installLeakCheck({ beforeEach, afterEach });
 
 const leaf = (data: number | number[]): Tensor => tensor(data, { requiresGrad: true });
 const gradOf = async (t: Tensor): Promise<number[]> => [...((await t.grad?.data()) ?? [])];

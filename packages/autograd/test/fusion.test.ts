@@ -16,13 +16,12 @@ import {
   takeAlongAxis,
   tensor,
 } from "@adjoint/core";
-import { installLeakCheck, normals } from "@adjoint/core/testing";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { normals } from "@adjoint/core/testing";
+import { beforeAll, describe, expect, it } from "vitest";
 import { valueAndGrad } from "../src/index.ts";
 import { useCpu } from "./cpu.ts";
 
 beforeAll(useCpu);
-installLeakCheck({ beforeEach, afterEach });
 
 const [rows, classes] = [64, 10];
 const labels = tensor(Int32Array.from({ length: rows }, (_, i) => i % classes));

@@ -1,7 +1,6 @@
 import { grad, installBackward, valueAndGrad } from "@adjoint/autograd";
 import { DTypeError, mul, planStats, ShapeError, sum, type Tensor, tensor, UsageError } from "@adjoint/core";
-import { installLeakCheck } from "@adjoint/core/testing";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { adam, exponentialDecay, sgd } from "../src/index.ts";
 import { useCpu } from "./cpu.ts";
 
@@ -11,7 +10,6 @@ beforeAll(() => {
   useCpu();
   installBackward();
 });
-installLeakCheck({ beforeEach, afterEach });
 
 describe("step", () => {
   it("takes gradients as a tree, and changes the tensors of the parameters", async () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { installBackward } from "@adjoint/autograd";
 import { type Tensor, tensor } from "@adjoint/core";
-import { expectClose, installLeakCheck } from "@adjoint/core/testing";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { expectClose } from "@adjoint/core/testing";
+import { beforeAll, describe, expect, it } from "vitest";
 import {
   adagrad,
   adam,
@@ -40,7 +40,6 @@ beforeAll(() => {
   useCpu();
   installBackward();
 });
-installLeakCheck({ beforeEach, afterEach });
 
 describe("steps as PyTorch takes them", () => {
   it.each(traces.cases)("$method $options", async ({ method, options, trace }) => {

@@ -1,9 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import * as ir from "../../src/ir/build.ts";
 import type { Node } from "../../src/ir/node.ts";
 import { collect } from "../../src/lower/collect.ts";
 import { Storage } from "../../src/runtime/storage.ts";
 import type { Shape } from "../../src/shape.ts";
+import { expectMemoryLeft } from "../../src/testing/leaks.ts";
 
 function leaf(shape: Shape, dtype: "f32" | "i32" = "f32"): Node {
   const node = ir.buffer(shape, dtype);
@@ -12,6 +13,8 @@ function leaf(shape: Shape, dtype: "f32" | "i32" = "f32"): Node {
 }
 
 const keyOf = (...outputs: readonly Node[]): string => collect(outputs).key;
+
+beforeEach(() => expectMemoryLeft("nobody fills or frees the leaves of graphs that are not run"));
 
 describe("collect", () => {
   it("orders inputs before users, each node once", () => {

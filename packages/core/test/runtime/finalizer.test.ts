@@ -2,6 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, expect, it } from "vitest";
 import { memory, shutdown, tensor } from "../../src/index.ts";
+import { leaveToCollector } from "../../src/testing/leaks.ts";
 import { startNull } from "./null-engine.ts";
 
 afterAll(() => shutdown());
@@ -13,6 +14,7 @@ function collectGarbage(): void {
 }
 
 it("returns memory of tensors that became unreachable", async () => {
+  leaveToCollector();
   const backend = await startNull();
   const kept = tensor([1, 2]);
   await (async () => kept.add(tensor([3, 4])).data())();
