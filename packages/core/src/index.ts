@@ -9,6 +9,7 @@ export * from "./ir/program.ts";
 export { buildKernel, KernelBuilder } from "./kernel/build.ts";
 export * as k from "./kernel/expr.ts";
 export * from "./kernel/print.ts";
+export { reductionIdentity, reductionOp } from "./kernel/reduction.ts";
 export * from "./kernel/types.ts";
 export * from "./lower/plan.ts";
 export * from "./public.ts";

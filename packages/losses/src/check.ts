@@ -69,6 +69,13 @@ export function checkFraction(op: string, name: string, value: number | undefine
   throw new UsageError({ op, rule: `${name} must lie in [0, 1]`, got: String(value), hint: "0 leaves it out" });
 }
 
+/** @throws {ShapeError} if the blank of CTC is not a class. */
+export function checkBlank(op: string, blank: number, classes: number): void {
+  if (Number.isInteger(blank) && blank >= 0 && blank < classes) return;
+  const rule = `blank must be a class, in [0, ${classes})`;
+  throw new ShapeError({ op, rule, got: String(blank), hint: "its default is 0" });
+}
+
 /** The elements of a tensor that was made from host data and not uploaded yet; else undefined. */
 export function hostData(x: Tensor<DType>): TypedArray | undefined {
   const state = x.node.storage?.state;

@@ -1,6 +1,6 @@
 /** @file Best-path decoding of CTC. */
 import { argmax, formatShape, max, permute, ShapeError, type Tensor } from "@adjoint/core";
-import { checkFloats } from "./check.ts";
+import { checkBlank, checkFloats } from "./check.ts";
 import type { Lengths } from "./ctc-loss.ts";
 
 export interface CtcGreedyDecodeOptions {
@@ -43,14 +43,7 @@ export async function ctcGreedyDecode(logits: Tensor, options: CtcGreedyDecodeOp
     });
   const ordered = timeMajor ? permute(x, [1, 0, 2]) : x;
   const [items = 0, frames = 0, classes = 0] = ordered.shape;
-  if (!Number.isInteger(blank) || blank < 0 || blank >= classes) {
-    throw new ShapeError({
-      op: OP,
-      rule: `blank must be a class, in [0, ${classes})`,
-      got: String(blank),
-      hint: "its default is 0",
-    });
-  }
+  checkBlank(OP, blank, classes);
   const lengths = await readLengths(options.inputLengths, items, frames);
   const best = argmax(ordered, 2);
   const score = max(ordered, 2);

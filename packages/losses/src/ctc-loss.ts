@@ -1,6 +1,6 @@
 /** @file Connectionist temporal classification: what the loss takes, checked. */
 import { type DType, extentOf, formatShape, ShapeError, type Tensor, tensor } from "@adjoint/core";
-import { checkFloats, checkIntegers, hostData } from "./check.ts";
+import { checkBlank, checkFloats, checkIntegers, hostData } from "./check.ts";
 import { ctcCompositeLosses } from "./ctc/composite.ts";
 import { fusedCtcLoss, reduceCtcLosses } from "./ctc/fused.ts";
 import type { CtcProblem } from "./ctc/problem.ts";
@@ -79,14 +79,7 @@ function checkProblem(logits: Tensor, labels: Tensor<DType>, options: CtcLossOpt
     const hint = isTimeMajor ? undefined : "set timeMajor if the logits are [T, N, C]";
     throw new ShapeError({ op: OP, rule: `labels must be [N, U] for logits ${layout}`, got, hint });
   }
-  if (!Number.isInteger(blank) || blank < 0 || blank >= classes) {
-    throw new ShapeError({
-      op: OP,
-      rule: `blank must be a class, in [0, ${classes})`,
-      got: String(blank),
-      hint: "its default is 0",
-    });
-  }
+  checkBlank(OP, blank, classes);
   const count = extentOf(y.shape, 1);
   const inputLengths = checkLengths("inputLengths", options.inputLengths, items, frames);
   const labelLengths = checkLengths("labelLengths", options.labelLengths, items, count);

@@ -2,37 +2,20 @@
  * @file One accumulator of a lane reduction: partial results in vectors, joined in an order that depends on nothing but
  * the number of lanes, then the lanes left over.
  */
-import type { Accumulator, Expr, LaneStmt, ReduceOp, ScalarOp, ValueType, Var } from "@adjoint/core";
+import type { Accumulator, Expr, LaneStmt, ScalarOp, Var } from "@adjoint/core";
+import { reductionIdentity, reductionOp } from "@adjoint/core";
 import type { Local } from "../wasm/function-builder.ts";
 import type { Emitter } from "./emitter.ts";
 import type { Lowering } from "./lowering.ts";
 import { expressionsOf, walk } from "./statements.ts";
 import { type Mode, operandsOf, type Value } from "./value.ts";
 
-const COMBINE: Readonly<Record<ReduceOp, ScalarOp>> = { sum: "add", prod: "mul", max: "max", min: "min" };
 /** Partial vectors: enough to hide the latency of an addition. */
 const PARTIALS = 4;
 /** Lane bodies of more values than this hide it by themselves. */
 const LONG_BODY = 40;
 /** Where the ids of variables start that kernels do not have: accumulators, and the operands of a join. */
 const OWN_IDS = 2 ** 24;
-
-/** What a reduction over no lanes gives. */
-function identityOf(op: ReduceOp, dtype: ValueType): number {
-  if (op === "sum") return 0;
-  if (op === "prod") return 1;
-  const isMax = op === "max";
-  if (dtype === "f32" || dtype === "f64") return isMax ? -Infinity : Infinity;
-  if (dtype === "bool") return isMax ? 0 : 1;
-  if (dtype === "u32") return isMax ? 0 : 2 ** 32 - 1;
-  return isMax ? -(2 ** 31) : 2 ** 31 - 1;
-}
-
-/** For bools, the largest is `or` and the smallest `and`. */
-function combineOp(op: ReduceOp, dtype: ValueType): ScalarOp {
-  if (dtype !== "bool") return COMBINE[op];
-  return op === "max" || op === "sum" ? "or" : "and";
-}
 
 export class Reduction {
   readonly value: Expr;
@@ -54,8 +37,8 @@ export class Reduction {
     this.e = e;
     this.value = value;
     this.target = target;
-    this.op = combineOp(op, dtype);
-    this.identity = e.parts.lowering.graph.constant(identityOf(op, dtype), dtype);
+    this.op = reductionOp(op, dtype);
+    this.identity = e.parts.lowering.graph.constant(reductionIdentity(op, dtype), dtype);
     [this.total, this.left, this.right] = [own(0), own(1), own(2)];
     this.changes = [this.total.id];
   }

@@ -2,11 +2,20 @@
  * @file Kernels as WGSL modules. A program is a workgroup; its lanes are taken in strides by the invocations, with a
  * barrier after each lane block. Values that steer control flow are made uniform for the compiler to see.
  */
-import { type Accumulator, type Expr, type Kernel, k, type LaneStmt, type Stmt, type Var } from "@adjoint/core";
+import {
+  type Accumulator,
+  type Expr,
+  type Kernel,
+  k,
+  type LaneStmt,
+  reductionIdentity,
+  reductionOp,
+  type Stmt,
+  type Var,
+} from "@adjoint/core";
 import { BodyWriter, lengthOf, memoryName } from "./body.ts";
 import { literal, storedTypeName, valueTypeName } from "./literals.ts";
 import { preludeFor } from "./prelude.ts";
-import { IDENTITIES } from "./reduction.ts";
 
 /** Workgroups along one axis of a dispatch, at most: the default limit of WebGPU. */
 export const MAX_GROUPS_PER_AXIS = 65535;
@@ -217,7 +226,7 @@ class KernelRenderer {
   /** Each invocation accumulates its lanes; the parts are combined by a tree, the same for every run. */
   private reduce(stmt: Extract<Stmt, { kind: "reduce" }>, out: BodyWriter): void {
     for (const { target, op } of stmt.accumulators)
-      out.line(`var a${target.id} = ${literal(IDENTITIES[op](target.dtype), target.dtype)};`);
+      out.line(`var a${target.id} = ${literal(reductionIdentity(op, target.dtype), target.dtype)};`);
     this.laneLoop(stmt.lane, this.uniform(stmt.count, out), out, (body) => {
       for (const inner of stmt.body) this.laneStatement(inner, body);
       for (const accumulator of stmt.accumulators) {
@@ -247,9 +256,7 @@ class KernelRenderer {
   private combined({ op, target }: Accumulator, a: string, b: string): string {
     const operand = (id: number): Var => ({ kind: "var", dtype: target.dtype, id, name: "", isUniform: false });
     const [left, right] = [operand(-1), operand(-2)];
-    const combine = { sum: k.add, prod: k.mul, max: k.max, min: k.min } as const;
-    const logic = { sum: k.or, max: k.or, prod: k.and, min: k.and } as const;
-    const text = new BodyWriter("").value((target.dtype === "bool" ? logic : combine)[op](left, right));
+    const text = new BodyWriter("").value(k.apply(reductionOp(op, target.dtype), [left, right]));
     return text.replaceAll("v-1", a).replaceAll("v-2", b);
   }
 

@@ -2,7 +2,7 @@
  * @file Makes legal nodes: one function for each primitive, with its shape and dtype rule. Operands must fit exactly;
  * broadcasting and promotion happen in `ops/`, which also checks what users pass and words their errors.
  */
-import { DTYPES, type DType, isFloat, type ValueType } from "../dtype.ts";
+import { DTYPES, type DType, isFloat } from "../dtype.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
 import type { ReduceOp } from "../kernel/types.ts";
 import { type ScalarOp, scalarDef } from "../scalar/table.ts";
@@ -243,9 +243,4 @@ export function custom(result: Node, args: readonly Node[], rule: CustomRule): N
 /** A leaf that holds data. */
 export function buffer(shape: Shape, dtype: DType, tracked = false): Node {
   return new Node({ kind: "buffer" }, [], shape, dtype, tracked);
-}
-
-/** The dtype in which a node's elements are computed. */
-export function valueType(node: Node): ValueType {
-  return node.dtype === "f16" ? "f32" : node.dtype;
 }

@@ -5,6 +5,7 @@
 import type { DType } from "../dtype.ts";
 import * as ir from "../ir/build.ts";
 import { Node, type NodeSpec } from "../ir/node.ts";
+import { reductionIdentity } from "../kernel/reduction.ts";
 import type { ReduceOp } from "../kernel/types.ts";
 import { extentOf, type Shape, sizeOf } from "../shape.ts";
 import { valueInputs } from "./collect.ts";
@@ -22,16 +23,6 @@ function constantOf(node: Node | undefined): number | undefined {
   let source = node;
   while (source?.spec.kind === "expand" || source?.spec.kind === "reshape") source = source.inputs[0];
   return source?.spec.kind === "const" ? source.spec.value : undefined;
-}
-
-const IDENTITIES: Readonly<Record<ReduceOp, number>> = { sum: 0, prod: 1, max: -Infinity, min: Infinity };
-
-/** The identity of a reduction, within the range of the dtype. */
-export function identityOf(op: ReduceOp, dtype: DType): number {
-  const identity = IDENTITIES[op];
-  if (Number.isFinite(identity) || dtype === "f32" || dtype === "f64" || dtype === "f16") return identity;
-  const [low, high] = dtype === "i32" ? [-(2 ** 31), 2 ** 31 - 1] : dtype === "u32" ? [0, 2 ** 32 - 1] : [0, 1];
-  return op === "max" ? low : high;
 }
 
 /** Only the value counts from here on. */
@@ -91,7 +82,8 @@ const permuteAsReshape: Rule = (spec, [x], node) => {
 /** Axes of extent 1 need no reduction; an empty axis gives the identity; a repeated axis is summed by multiplying. */
 const reduceTrivialAxes: Rule = (spec, [x], node) => {
   if (spec.kind !== "reduce" || x === undefined) return undefined;
-  if (sizeOf(x.shape) === 0) return ir.expand(structural(identityOf(spec.op, node.dtype), node.dtype), node.shape);
+  if (sizeOf(x.shape) === 0)
+    return ir.expand(structural(reductionIdentity(spec.op, node.dtype), node.dtype), node.shape);
   const axes = spec.axes.filter((axis) => x.shape[axis] !== 1);
   if (axes.length < spec.axes.length) return ir.reduce(spec.op, x, axes);
   return spec.op === "sum" && x.dtype !== "bool" ? sumOfExpand(x, axes) : undefined;

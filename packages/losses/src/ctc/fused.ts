@@ -1,24 +1,16 @@
 /** @file CTC by kernels: the nodes of the loss, and the rule of its gradient. */
 
 import { vjp } from "@adjoint/autograd";
-import { cast, type DType, div, ir, maximum, mean, type Node, sum, Tensor } from "@adjoint/core";
+import { cast, type DType, div, ir, maximum, type Node, Tensor } from "@adjoint/core";
 import type { Reduction } from "../options.ts";
+import { reduceLosses } from "../reduce.ts";
 import { ctcCompositeLosses } from "./composite.ts";
 import type { CtcProblem } from "./problem.ts";
 import { type CotangentSource, type CtcReductionScale, ctcGradientProgram, ctcLossProgram } from "./programs.ts";
 
 /** Reduces the losses of sequences; the mean divides each by the number of its labels, or 1, first. */
 export function reduceCtcLosses(losses: Tensor, problem: CtcProblem, reduction: Reduction): Tensor {
-  switch (reduction) {
-    case "none":
-      return losses;
-    case "sum":
-      return sum(losses);
-    case "mean":
-      return mean(div(losses, labelCounts(problem, losses.dtype)));
-    default:
-      return reduction satisfies never;
-  }
+  return reduceLosses(reduction === "mean" ? div(losses, labelCounts(problem, losses.dtype)) : losses, reduction);
 }
 
 function labelCounts({ labelLengths, sizes }: CtcProblem, dtype: DType): Tensor | number {

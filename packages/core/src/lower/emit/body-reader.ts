@@ -4,24 +4,17 @@
 import type { ValueType } from "../../dtype.ts";
 import type { Node } from "../../ir/node.ts";
 import * as k from "../../kernel/expr.ts";
+import { reductionIdentity, reductionOp } from "../../kernel/reduction.ts";
 import type { Expr, ReduceOp, SharedArray } from "../../kernel/types.ts";
 import { SharedBinder } from "../bind-shared.ts";
 import { type Form, indexForm } from "../index-form.ts";
 import { formToExpr, type Reader, Resolver } from "../resolve.ts";
-import { identityOf } from "../simplify.ts";
 import type { Arguments } from "./arguments.ts";
 import type { EmitContext } from "./context.ts";
 
 /** Names of the indices over rows, and over elements of a row. */
 export const ROW = "r";
 export const COLUMN = "c";
-
-const COMBINE: Readonly<Record<ReduceOp, (a: Expr, b: Expr) => Expr>> = {
-  sum: k.add,
-  prod: k.mul,
-  max: k.max,
-  min: k.min,
-};
 
 export class BodyReader implements Reader {
   /** Values of members, available in this body. */
@@ -77,17 +70,12 @@ export class BodyReader implements Reader {
   loop(op: ReduceOp, dtype: ValueType, extent: number, body: (index: Form) => Expr): Expr {
     const { k: builder } = this.args;
     const name = `l${this.loops++}`;
-    const total = builder.variable("acc", k.constant(k.wrapTo(dtype, identityOf(op, dtype)), dtype));
+    const total = builder.variable("acc", k.constant(k.wrapTo(dtype, reductionIdentity(op, dtype)), dtype));
     builder.loop(name, extent, (index) => {
       this.indices.set(name, index);
       const [value] = new SharedBinder(builder).bind([body(indexForm(name, extent))]);
-      if (value !== undefined) builder.set(total, combine(op, total, value));
+      if (value !== undefined) builder.set(total, k.apply(reductionOp(op, dtype), [total, value]));
     });
     return total;
   }
-}
-
-function combine(op: ReduceOp, total: Expr, value: Expr): Expr {
-  if (total.dtype !== "bool") return COMBINE[op](total, value);
-  return op === "max" || op === "sum" ? k.or(total, value) : k.and(total, value);
 }
