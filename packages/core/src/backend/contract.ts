@@ -2,6 +2,7 @@
  * @file The backend contract: all that a backend has to do. Backends know kernels, plans and buffers, not tensors.
  */
 import type { TypedArray } from "../dtype.ts";
+import type { BackendError } from "../errors.ts";
 import type { Kernel } from "../kernel/types.ts";
 import type { Plan } from "../lower/plan.ts";
 
@@ -41,10 +42,18 @@ export interface Submission {
   readonly scalars: ArrayLike<number>;
 }
 
+/**
+ * Takes what fails after the call that caused it has returned: `submission` and the index of its `step` say where, as far
+ * as the backend knows. The loss of the device is a `DeviceLostError`.
+ */
+export type FailureListener = (error: BackendError, submission?: Submission, step?: number) => void;
+
 export interface Backend {
   readonly name: string;
   readonly adapter: string | undefined;
   readonly capabilities: Capabilities;
+  /** Bytes that were released and are kept for reuse. */
+  readonly cachedBytes?: number | undefined;
   /** Memory with undefined contents, at least 4 bytes. @throws {BackendError} when there is none left. */
   allocate(sizeBytes: number): DeviceBuffer;
   /** Returns memory, in order with submissions: what was submitted before may still use it. */
@@ -60,5 +69,11 @@ export interface Backend {
   submit(submission: Submission): void;
   /** Resolves when all that was submitted has run; rejects with what failed. */
   idle(): Promise<void>;
+  /**
+   * Sets who is told of late failures. A lost device is told once, whether or not anything is pending, and at once if it is
+   * lost already; not if `dispose` ended it. A backend without this fails in its calls only.
+   */
+  onFailure?(listener: FailureListener): void;
+  /** Returns what the backend holds. Also after the device was lost; a second call does nothing. */
   dispose(): Promise<void>;
 }
