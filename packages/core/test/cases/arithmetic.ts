@@ -1,6 +1,6 @@
 /** @file Cases of arithmetic with two operands. */
 import { add, clip, div, floorDivide, maximum, minimum, mod, mul, pow, sub } from "@adjoint/core";
-import { bool, type Case, edges, FEW_ROUNDINGS, i32, input, positive, ROUNDED_ONCE, u32 } from "./case.ts";
+import { bool, type Case, edges, FEW_ROUNDINGS, i32, input, positive, ROUNDED_ONCE, typedInput, u32 } from "./case.ts";
 
 const one = { seed: 1 };
 const two = { seed: 2 };
@@ -80,6 +80,15 @@ export const arithmeticCases: readonly Case[] = [
     run: (a) => add(a, 0.5),
     expected: [1.5, 2.5],
     expectedDType: "f32",
+  },
+  {
+    name: "add: f64",
+    inputs: [typedInput("f64", [2], [1 / 3, 1e-20]), typedInput("f64", [1], [1])],
+    run: (a, b) => add(a, b),
+    expected: [4 / 3, 1],
+    expectedDType: "f64",
+    tolerance: { rel: 2e-16, reason: "rounded once, to double precision" },
+    isDifferentiable: false,
   },
   {
     name: "sub: broadcast",

@@ -130,6 +130,15 @@ export const matmulCases: readonly Case[] = products([
     expectedDType: "f16",
   },
   {
+    name: "matmul: f64",
+    inputs: [typedInput("f64", [1, 2], [1, 1e-9]), typedInput("f64", [2, 1], [1, 1e-3])],
+    run: (a, b) => matmul(a, b),
+    expected: [1 + 1e-12],
+    expectedDType: "f64",
+    tolerance: { rel: 3e-16, reason: "three roundings of double precision" },
+    isDifferentiable: false,
+  },
+  {
     name: "matmul: prologue and epilogue",
     inputs: [input([5, 7]), input([7, 3], two), input([3], { seed: 3 })],
     run: (a, b, bias) => relu(matmul(mul(a, 2), b).add(bias)),
