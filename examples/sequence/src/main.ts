@@ -7,10 +7,8 @@ import { type Drawing, type Flags, reportHtml, startProgress } from "@adjoint/ex
 import { type BackendInfo, configure } from "adjoint";
 import { HEIGHT } from "./strings.ts";
 import { textArt } from "./text-art.ts";
-import { type Reading, type Result, train } from "./train.ts";
-
-/** An epoch is a hundred batches of 32 strings, which are drawn anew for each. */
-const STEPS_PER_EPOCH = 100;
+import { type Result, train } from "./train.ts";
+import { type Reading, STEPS_PER_EPOCH } from "./training.ts";
 
 const REPORT = "report.html";
 

@@ -1,5 +1,5 @@
 /** @file Strings of handwritten digits: images glued together with random gaps and vertical shifts. */
-import { DIGIT_SIZE, type Digit, type Random } from "@adjoint/examples-shared";
+import { DIGIT_SIZE, type Digit, type Random } from "@adjoint/examples-shared/portable";
 
 /** Rows of a string's image: a digit may sit up to two rows lower than another. */
 export const HEIGHT = 10;

@@ -1,5 +1,4 @@
 import type { Random } from "./random.ts";
-import { readCsv } from "./read-csv.ts";
 
 /** Rows and columns of a digit's image. */
 export const DIGIT_SIZE = 8;
@@ -12,9 +11,9 @@ export interface Digit {
   readonly label: number;
 }
 
-/** All 1,797 images of the UCI handwritten digits. */
-export function loadDigits(): Digit[] {
-  return readCsv("digits.csv.gz").map((row) => ({
+/** Digits from the rows of `digits.csv.gz`. */
+export function toDigits(rows: readonly (readonly number[])[]): Digit[] {
+  return rows.map((row) => ({
     pixels: Float32Array.from(row.slice(0, DIGIT_SIZE * DIGIT_SIZE), (ink) => ink / 16),
     label: row[DIGIT_SIZE * DIGIT_SIZE] ?? Number.NaN,
   }));

@@ -1,0 +1,14 @@
+import { type Digit, toDigits } from "./digits.ts";
+import { parseCsv } from "./parse-csv.ts";
+
+/**
+ * All 1,797 images of the UCI handwritten digits, in a page.
+ *
+ * @param url where `digits.csv.gz` is served
+ */
+export async function fetchDigits(url: string): Promise<Digit[]> {
+  const response = await fetch(url);
+  if (!response.ok || response.body === null) throw new Error(`${url}: the server answered ${response.status}`);
+  const text = await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).text();
+  return toDigits(parseCsv(text));
+}
