@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundleForNode } from "../scripts/lib/bundle.mjs";
 import { root } from "../scripts/lib/paths.mjs";
-import { temporaryFolder } from "../scripts/lib/run-program.mjs";
+import { temporaryFolder } from "../scripts/lib/temporary-folder.mjs";
 import { codeBlocks } from "./docs/code-blocks.ts";
 
 const execute = promisify(execFile);

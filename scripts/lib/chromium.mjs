@@ -1,0 +1,57 @@
+/** @file A real Chromium for tests: which one, how it starts, and that it does. */
+import { chromium } from "playwright";
+import { findBrowser } from "./find-browser.mjs";
+import { isPackaged, locateChromium, unpackChromium } from "./unpack-chromium.mjs";
+
+/** @import { Browser, LaunchOptions } from "playwright" */
+
+/** A path here is taken instead of any other browser. */
+const choice = "ADJOINT_CHROMIUM";
+
+/** Sandboxes need rights that containers do not give, and nothing is opened but pages of this repository. */
+const everywhere = ["--no-sandbox", "--enable-unsafe-webgpu"];
+
+/**
+ * Which browser the tests take and how it starts; nothing is unpacked yet. On Linux on x86-64 it is the packaged one with
+ * SwiftShader, whatever else the machine has; elsewhere what is installed, with its own adapter.
+ *
+ * @returns {{ readonly description: string, readonly options: LaunchOptions }}
+ */
+export function chooseChromium() {
+  const chosen = process.env[choice];
+  const software = process.platform === "linux" ? [...everywhere, "--use-webgpu-adapter=swiftshader"] : everywhere;
+  if (chosen !== undefined)
+    return { description: `${chosen} (${choice})`, options: { executablePath: chosen, args: software } };
+  if (isPackaged) {
+    const { version, executable, libraries, fonts } = locateChromium();
+    const env = { ...process.env, LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: fonts };
+    return { description: `Chromium ${version}`, options: { executablePath: executable, args: software, env } };
+  }
+  const found = findBrowser();
+  if (found === undefined) throw new Error(`No Chromium is packaged for this platform, and none was found. ${remedy}`);
+  return { description: found, options: { executablePath: found, args: software } };
+}
+
+const remedy = `Install Chrome or Chromium, or set ${choice} to the path of one`;
+
+/**
+ * Starts the browser. The caller closes it.
+ *
+ * @param {Omit<LaunchOptions, "executablePath" | "channel">} [more] beyond what `chooseChromium` says
+ * @returns {Promise<Browser>}
+ */
+export async function launchChromium({ args = [], env = {}, ...more } = {}) {
+  const { description, options } = chooseChromium();
+  if (options.executablePath === locateChromium().executable) await unpackChromium();
+  try {
+    return await chromium.launch({
+      ...options,
+      ...more,
+      args: [...(options.args ?? []), ...args],
+      env: { ...(options.env ?? process.env), ...env },
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${description} does not start. ${remedy}. What it said:\n${reason}`, { cause: error });
+  }
+}
