@@ -20,6 +20,7 @@ const webgpu = "@adjoint/backend-webgpu";
 const optim = "@adjoint/optim";
 const nn = "@adjoint/nn";
 const shared = "@adjoint/examples-shared";
+const sequence = "@adjoint/example-sequence";
 const example = { imports: ["adjoint", shared], isProgram: true };
 
 /** @satisfies {readonly Layer[]} */
@@ -59,5 +60,6 @@ export const layers = [
   { folder: "examples/shared", name: shared, imports: ["adjoint"], isProgram: true },
   { folder: "examples/regression", name: "@adjoint/example-regression", ...example },
   { folder: "examples/classification", name: "@adjoint/example-classification", ...example },
-  { folder: "examples/sequence", name: "@adjoint/example-sequence", ...example },
+  { folder: "examples/sequence", name: sequence, ...example },
+  { folder: "examples/page", name: "@adjoint/example-page", imports: ["adjoint", shared, sequence], isProgram: true },
 ];
