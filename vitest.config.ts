@@ -1,33 +1,93 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { chooseChromium } from "./scripts/lib/chromium.mjs";
+import { type Adapter, adapters } from "./scripts/lib/webgpu-adapters.mjs";
 
 /** Workspace packages answer to the condition "source" with their TypeScript, so tests never need a build. */
-const conditions = ["source", "module", "node", "import", "default"];
+const alias = [
+  { find: /^adjoint$/, replacement: fileURLToPath(new URL("packages/adjoint/src/index.ts", import.meta.url)) },
+];
+
+/** Test files by the middle of their name: `cases.test.ts`, `cases.webgpu.test.ts`, `cases.browser.test.ts`. */
+const files = (kind: "" | ".webgpu" | ".browser") =>
+  ["packages/*/test", "examples/*/test", "bench/test", "test"].map((folder) => `${folder}/**/*${kind}.test.ts`);
+
+const shared = {
+  exclude: ["**/node_modules/**", "**/dist/**", "**/fixtures/**"],
+  setupFiles: ["test/leak-check.setup.ts"],
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+  teardownTimeout: 10_000,
+};
+
+function nodeProject(test: TestProjectInlineConfiguration["test"]): TestProjectInlineConfiguration {
+  const conditions = ["source", "module", "node", "import", "default"];
+  return {
+    resolve: { conditions, alias },
+    ssr: { resolve: { conditions } },
+    test: {
+      ...shared,
+      environment: "node",
+      // Processes, not threads: the engine starts worker threads and shares memory with them itself.
+      pool: "forks",
+      maxWorkers: Math.max(1, Math.min(4, availableParallelism())),
+      ...test,
+    },
+  };
+}
+
+const plainNode = nodeProject({
+  name: "node",
+  include: files(""),
+  exclude: [...shared.exclude, ...files(".webgpu"), ...files(".browser")],
+});
+
+function webgpuProject({ name, env }: Adapter): TestProjectInlineConfiguration {
+  return nodeProject({
+    name: `webgpu ${name}`,
+    include: files(".webgpu"),
+    globalSetup: "test/set-up/find-adapter.ts",
+    provide: { adapter: name },
+    // The environment of the test's process from its start: it decides which driver Dawn finds.
+    env,
+    // A software adapter takes all cores for itself.
+    sequence: { groupOrder: 1 },
+    testTimeout: 120_000,
+  });
+}
+
+function chromiumProject(isolated: boolean): TestProjectInlineConfiguration {
+  const name = isolated ? "chromium isolated" : "chromium plain";
+  const isolation = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
+  return {
+    resolve: { conditions: ["source", "module", "browser", "import", "default"], alias },
+    server: { headers: isolated ? isolation : {} },
+    // Dawn for Node, which no page imports.
+    optimizeDeps: { exclude: ["webgpu"] },
+    test: {
+      ...shared,
+      name: `${name} page`,
+      include: files(".browser"),
+      globalSetup: "test/set-up/start-chromium.ts",
+      provide: { isolated },
+      sequence: { groupOrder: isolated ? 2 : 3 },
+      fileParallelism: false,
+      testTimeout: 120_000,
+      browser: {
+        enabled: true,
+        headless: true,
+        provider: playwright({ launchOptions: chooseChromium().options }),
+        instances: [{ browser: "chromium", name }],
+        screenshotFailures: false,
+      },
+    },
+  };
+}
 
 export default defineConfig({
-  resolve: {
-    conditions,
-    alias: [
-      { find: /^adjoint$/, replacement: fileURLToPath(new URL("packages/adjoint/src/index.ts", import.meta.url)) },
-    ],
-  },
-  ssr: { resolve: { conditions } },
   test: {
-    include: [
-      "packages/*/test/**/*.test.ts",
-      "examples/*/test/**/*.test.ts",
-      "bench/test/**/*.test.ts",
-      "test/**/*.test.ts",
-    ],
-    exclude: ["**/node_modules/**", "**/dist/**", "**/fixtures/**"],
-    setupFiles: ["test/leak-check.setup.ts"],
-    environment: "node",
-    // Processes, not threads: the engine starts worker threads and shares memory with them itself.
-    pool: "forks",
-    maxWorkers: Math.max(1, Math.min(4, availableParallelism())),
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
-    teardownTimeout: 10_000,
+    projects: [plainNode, ...adapters().map(webgpuProject), chromiumProject(true), chromiumProject(false)],
   },
 });

@@ -8,10 +8,10 @@ import { root } from "./paths.mjs";
  *
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ cwd?: string }} [options]
+ * @param {{ cwd?: string, env?: Readonly<Record<string, string>> }} [options] `env` is on top of this process's
  */
-export function run(program, args, { cwd = root } = {}) {
-  const result = spawnSync(program, args, { cwd, stdio: "inherit" });
+export function run(program, args, { cwd = root, env = {} } = {}) {
+  const result = spawnSync(program, args, { cwd, env: { ...process.env, ...env }, stdio: "inherit" });
   if (result.error) throw result.error;
   return result.status ?? 1;
 }
