@@ -6,7 +6,6 @@ import {
   backendInfo,
   broadcastTo,
   concat,
-  configure,
   crossEntropy,
   ctcGreedyDecode,
   ctcLoss,
@@ -34,7 +33,6 @@ import {
   realize,
   ShapeError,
   scope,
-  shutdown,
   stack,
   sum,
   type Tensor,
@@ -45,12 +43,10 @@ import {
   where,
   zeros,
 } from "adjoint";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { useBackend } from "../../../test/support/backend.ts";
 
-beforeAll(async () => {
-  await configure({ threads: 1, seed: 1 });
-});
-afterAll(() => shutdown());
+useBackend({ seed: 1 });
 
 const whole = (data: readonly number[]): Tensor<"i32"> => tensor(data, { dtype: "i32" });
 const square = (): Tensor =>

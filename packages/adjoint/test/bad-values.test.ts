@@ -4,7 +4,6 @@
  */
 import {
   add,
-  configure,
   crossEntropy,
   ctcLoss,
   cumsum,
@@ -15,7 +14,6 @@ import {
   mean,
   prod,
   rand,
-  shutdown,
   sort,
   sum,
   type Tensor,
@@ -23,12 +21,10 @@ import {
   valueAndGrad,
   zeros,
 } from "adjoint";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { useBackend } from "../../../test/support/backend.ts";
 
-beforeAll(async () => {
-  await configure({ threads: 1, seed: 3 });
-});
-afterAll(() => shutdown());
+useBackend({ seed: 3 });
 
 /** Integers that the host does not know: the result of a computation. */
 function onDevice(values: readonly (readonly number[])[] | readonly number[]): Tensor<"i32"> {

@@ -1,9 +1,10 @@
 /** @file Tensors after their end: read, used, needed by others, differentiated, stepped. */
-import { grad, memory, mse, optim, realize, scope, shutdown, type Tensor, tensor, UsageError } from "adjoint";
-import { afterAll, describe, expect, test } from "vitest";
+import { grad, memory, mse, optim, realize, scope, type Tensor, tensor, UsageError } from "adjoint";
+import { describe, expect, test } from "vitest";
+import { useBackend } from "../../../test/support/backend.ts";
 import { expectRefusal } from "./support/refusal.ts";
 
-afterAll(() => shutdown());
+useBackend();
 
 const ended = (): Tensor => {
   const x = tensor([1, 2, 3]);

@@ -3,7 +3,6 @@
 import {
   add,
   arange,
-  configure,
   crossEntropy,
   ctcLoss,
   div,
@@ -20,7 +19,6 @@ import {
   planStats,
   rand,
   realize,
-  shutdown,
   sub,
   sum,
   type Tensor,
@@ -28,12 +26,10 @@ import {
   valueAndGrad,
   where,
 } from "adjoint";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { useBackend } from "../../../test/support/backend.ts";
 
-beforeAll(async () => {
-  await configure({ backend: "cpu", threads: 1, seed: 5 });
-});
-afterAll(() => shutdown());
+useBackend({ seed: 5 });
 
 const logitsOf = (rows: number, classes: number): Tensor => rand([rows, classes]);
 const labelsOf = (rows: number, classes: number): Tensor<"i32"> =>

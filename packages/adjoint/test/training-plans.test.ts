@@ -1,23 +1,8 @@
-import {
-  configure,
-  crossEntropy,
-  memory,
-  nn,
-  optim,
-  planStats,
-  rand,
-  scope,
-  shutdown,
-  type Tensor,
-  tensor,
-  valueAndGrad,
-} from "adjoint";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { crossEntropy, memory, nn, optim, planStats, rand, scope, type Tensor, tensor, valueAndGrad } from "adjoint";
+import { describe, expect, it } from "vitest";
+import { useBackend } from "../../../test/support/backend.ts";
 
-beforeAll(async () => {
-  await configure({ threads: 1, seed: 1 });
-});
-afterAll(() => shutdown());
+useBackend({ seed: 1 });
 
 describe("a training loop with dropout, Adam and a falling rate", () => {
   it("misses no plan after its second step, and memory stays what it was", async () => {

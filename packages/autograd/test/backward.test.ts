@@ -1,12 +1,9 @@
 import { add, detach, exp, matmul, mul, sum, type Tensor, takePendingLosses, tensor, UsageError } from "@adjoint/core";
-import { beforeAll, describe, expect, it } from "vitest";
-import { grad, installBackward, noGrad } from "../src/index.ts";
-import { useCpu } from "./cpu.ts";
+import { describe, expect, it } from "vitest";
+import { useBackend } from "../../../test/support/backend.ts";
+import { grad, noGrad } from "../src/index.ts";
 
-beforeAll(() => {
-  useCpu();
-  installBackward();
-});
+useBackend();
 
 const leaf = (data: number | number[]): Tensor => tensor(data, { requiresGrad: true });
 const gradOf = async (t: Tensor): Promise<number[]> => [...((await t.grad?.data()) ?? [])];

@@ -17,11 +17,11 @@ import {
   tensor,
 } from "@adjoint/core";
 import { normals } from "@adjoint/core/testing";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { useBackend } from "../../../test/support/backend.ts";
 import { valueAndGrad } from "../src/index.ts";
-import { useCpu } from "./cpu.ts";
 
-beforeAll(useCpu);
+useBackend();
 
 const [rows, classes] = [64, 10];
 const labels = tensor(Int32Array.from({ length: rows }, (_, i) => i % classes));

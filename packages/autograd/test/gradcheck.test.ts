@@ -1,9 +1,9 @@
 import { exp, gather, matmul, mul, sum, type Tensor, tanh, tensor, UsageError } from "@adjoint/core";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { useBackend } from "../../../test/support/backend.ts";
 import { customVjp, gradcheck } from "../src/index.ts";
-import { useCpu } from "./cpu.ts";
 
-beforeAll(useCpu);
+useBackend();
 
 describe("gradcheck", () => {
   it("compares all elements of all inputs, integers apart", async () => {

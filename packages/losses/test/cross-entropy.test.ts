@@ -2,6 +2,7 @@
 import { DTypeError, ShapeError, type Tensor, UsageError } from "@adjoint/core";
 import { expectClose, type Tolerance } from "@adjoint/core/testing";
 import { describe, expect, it } from "vitest";
+import { useBackend } from "../../../test/support/backend.ts";
 import { crossEntropy, type Reduction } from "../src/index.ts";
 import keras from "./fixtures/keras.json" with { type: "json" };
 import optax from "./fixtures/optax.json" with { type: "json" };
@@ -10,6 +11,8 @@ import torch from "./fixtures/torch.json" with { type: "json" };
 import { engines } from "./support/backend.ts";
 import { evaluate } from "./support/engines.ts";
 import { flat, type Numbers, shapeOf, toLabels, toTensor } from "./support/numbers.ts";
+
+useBackend();
 
 const DOUBLE: Tolerance = { rel: 1e-12, abs: 1e-15, reason: "some roundings of double precision" };
 const SINGLE: Tolerance = {

@@ -1,10 +1,13 @@
 /** @file Greedy decoding, edit distance and error rates against published figures. */
 import { ShapeError, type Tensor, tensor, UsageError } from "@adjoint/core";
 import { describe, expect, it } from "vitest";
+import { useBackend } from "../../../test/support/backend.ts";
 import { cer, ctcGreedyDecode, editDistance, wer } from "../src/index.ts";
 import fixtures from "./fixtures/ctc-decode.json" with { type: "json" };
 import "./support/backend.ts";
 import { type Numbers, toTensor } from "./support/numbers.ts";
+
+useBackend();
 
 type Case = Record<string, unknown> & { readonly name: string };
 const cases = fixtures.cases as unknown as readonly Case[];

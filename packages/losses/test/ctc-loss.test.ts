@@ -3,14 +3,17 @@ import { vjp } from "@adjoint/autograd";
 import { cast, ir, Tensor, tensor } from "@adjoint/core";
 import { expectClose, type Tolerance } from "@adjoint/core/testing";
 import { describe, expect, it } from "vitest";
+import { useBackend } from "../../../test/support/backend.ts";
 import { type CtcLossOptions, ctcComposite, ctcLoss } from "../src/index.ts";
 import edge from "./fixtures/ctc-edge.json" with { type: "json" };
 import published from "./fixtures/ctc-loss.json" with { type: "json" };
 import { engines } from "./support/backend.ts";
 import { type CtcCase, ctcCases } from "./support/ctc-cases.ts";
-import { cpu, type Engine, evaluate } from "./support/engines.ts";
+import { device, type Engine, evaluate } from "./support/engines.ts";
 import { type Numbers, toLabels, toTensor } from "./support/numbers.ts";
 import { enumerateCtc, referenceCtc } from "./support/reference-ctc.ts";
+
+useBackend();
 
 const KERNELS: Tolerance = {
   rel: 1e-6,
@@ -257,7 +260,7 @@ describe("ctcLoss", () => {
     const loss = ctcLoss(x, toLabels([[2, 1]]));
     expect(loss.dtype).toBe("f32");
     expect(loss.node.spec.kind).toBe("custom");
-    const [value = []] = await cpu.read(loss);
+    const [value = []] = await device.read(loss);
     expectClose(
       value,
       [

@@ -2,12 +2,15 @@
 import { DTypeError, ShapeError, UsageError } from "@adjoint/core";
 import { expectClose, type Tolerance } from "@adjoint/core/testing";
 import { describe, expect, it } from "vitest";
+import { useBackend } from "../../../test/support/backend.ts";
 import { type MseOptions, mse, type Reduction } from "../src/index.ts";
 import keras from "./fixtures/keras.json" with { type: "json" };
 import torch from "./fixtures/torch.json" with { type: "json" };
 import { engines } from "./support/backend.ts";
 import { evaluate } from "./support/engines.ts";
 import { flat, type Numbers, shapeOf, toLabels, toTensor } from "./support/numbers.ts";
+
+useBackend();
 
 const DOUBLE: Tolerance = { rel: 1e-13, abs: 1e-15, reason: "some roundings of double precision" };
 const SINGLE: Tolerance = { rel: 1e-6, abs: 1e-7, reason: "some roundings of f32, of inputs too" };

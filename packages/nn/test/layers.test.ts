@@ -14,12 +14,12 @@ import {
   tensor,
 } from "@adjoint/core";
 import { describe, expect, test } from "vitest";
+import { useBackend } from "../../../test/support/backend.ts";
 import { dropout, embedding, layerNorm, linear, sequential } from "../src/index.ts";
 import { expectClose } from "./support/close.ts";
-import { useCpu } from "./support/cpu.ts";
 import { randomValues } from "./support/random-values.ts";
 
-useCpu();
+useBackend();
 
 const randomTensor = (shape: readonly number[], seed: number): Tensor =>
   tensor(

@@ -1,4 +1,4 @@
-import { grad, gradcheck, noGrad, valueAndGrad } from "@adjoint/autograd";
+import { grad, noGrad, valueAndGrad } from "@adjoint/autograd";
 import {
   add,
   concat,
@@ -9,20 +9,19 @@ import {
   reshape,
   sigmoid,
   slice,
-  square,
   sum,
   type Tensor,
   tanh,
   tensor,
 } from "@adjoint/core";
 import { describe, expect, test } from "vitest";
+import { useBackend } from "../../../test/support/backend.ts";
 import { gru, type LstmState, lstm, type RecurrentParams, rnn } from "../src/index.ts";
 import { expectClose } from "./support/close.ts";
-import { useCpu } from "./support/cpu.ts";
 import { randomValues } from "./support/random-values.ts";
 import { type ParamArrays, type TorchCase, torchCases } from "./support/torch-cases.ts";
 
-useCpu();
+useBackend();
 
 const randomTensor = (shape: readonly number[], seed: number, dtype: DType = "f32"): Tensor =>
   tensor(
@@ -75,7 +74,7 @@ function tensorsOf({ inputs, hidden, batch, steps, bidirectional, x, state, para
 /** Values near 1, sums of some dozens of products in float32, a few steps deep. */
 const TOLERANCE = 2e-6;
 
-describe.each(torchCases)("$name on the CPU", (torch) => {
+describe.each(torchCases)("$name", (torch) => {
   const apply = layerOf(torch);
 
   test("gives PyTorch's values", async () => {
@@ -103,42 +102,6 @@ describe.each(torchCases)("$name on the CPU", (torch) => {
     for (const [i, part] of gradients.state.entries()) {
       expectClose(await part.data(), torch.gradients.state[i] ?? [], 10 * TOLERANCE, `state ${i}`);
     }
-  });
-});
-
-describe("gradients in double precision", () => {
-  const shapes = (columns: number) => [[2, 2 * columns], [2 * columns], [2, 3, columns], [2, columns]] as const;
-  const params = (columns: number): RecurrentParams => {
-    const [inputWeight, inputBias, hiddenWeight, hiddenBias] = shapes(columns).map((shape, i) =>
-      randomTensor(shape, 10 + i),
-    ) as [Tensor, Tensor, Tensor, Tensor];
-    return { inputWeight, inputBias, hiddenWeight, hiddenBias };
-  };
-  const x = randomTensor([2, 3, 2], 1);
-  const h = randomTensor([2, 2, 3], 2);
-  const c = randomTensor([2, 2, 3], 3);
-
-  const cells: Readonly<Record<string, (p: RecurrentParams, x: Tensor, h: Tensor, c: Tensor) => Tensor>> = {
-    rnn: (p, x, h) => rnn(2, 3, { bidirectional: true }).with(p)(x, h).output,
-    gru: (p, x, h) => gru(2, 3, { bidirectional: true }).with(p)(x, h).output,
-    lstm: (p, x, h, c) => lstm(2, 3, { bidirectional: true }).with(p)(x, { hidden: h, cell: c }).output,
-    "lstm's cell": (p, x, h, c) => lstm(2, 3, { bidirectional: true }).with(p)(x, { hidden: h, cell: c }).state.cell,
-  };
-  const columns: Readonly<Record<string, number>> = { rnn: 3, gru: 9 };
-
-  test.each(Object.keys(cells))("%s", async (name) => {
-    const f = cells[name] ?? expect.fail();
-    const report = await gradcheck(f, [params(columns[name] ?? 12), x, h, c]);
-    expect(report.checked).toBeGreaterThan(50);
-  });
-
-  test.each(["rnn", "gru", "lstm"])("%s, of gradients", async (name) => {
-    const f = cells[name] ?? expect.fail();
-    const slope = (p: RecurrentParams, x: Tensor, h: Tensor, c: Tensor): Tensor => {
-      const g = grad((q: { p: RecurrentParams; x: Tensor }) => sum(square(f(q.p, q.x, h, c))))({ p, x });
-      return concat([reshape(g.p.hiddenWeight, [-1]), reshape(g.x, [-1])]);
-    };
-    await gradcheck(slope, [params(columns[name] ?? 12), x, h, c]);
   });
 });
 

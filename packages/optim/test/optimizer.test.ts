@@ -1,15 +1,12 @@
-import { grad, installBackward, valueAndGrad } from "@adjoint/autograd";
+import { grad, valueAndGrad } from "@adjoint/autograd";
 import { DTypeError, mul, planStats, ShapeError, sum, type Tensor, tensor, UsageError } from "@adjoint/core";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { useBackend } from "../../../test/support/backend.ts";
 import { adam, exponentialDecay, sgd } from "../src/index.ts";
-import { useCpu } from "./cpu.ts";
 
 const squares = (p: { w: Tensor }): Tensor => sum(mul(p.w, p.w));
 
-beforeAll(() => {
-  useCpu();
-  installBackward();
-});
+useBackend();
 
 describe("step", () => {
   it("takes gradients as a tree, and changes the tensors of the parameters", async () => {

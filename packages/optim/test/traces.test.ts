@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { installBackward } from "@adjoint/autograd";
 import { type Tensor, tensor } from "@adjoint/core";
-import { expectClose } from "@adjoint/core/testing";
-import { beforeAll, describe, expect, it } from "vitest";
+import { expectClose, type Tolerance } from "@adjoint/core/testing";
+import { describe, expect, it } from "vitest";
+import { testedBackend, useBackend } from "../../../test/support/backend.ts";
 import {
   adagrad,
   adam,
@@ -14,7 +14,6 @@ import {
   rmsprop,
   sgd,
 } from "../src/index.ts";
-import { useCpu } from "./cpu.ts";
 
 interface Traces {
   readonly start: number[];
@@ -31,22 +30,23 @@ interface Traces {
 
 const METHODS = { sgd, adam, adamw, rmsprop, adagrad };
 const traces: Traces = JSON.parse(readFileSync(new URL("fixtures/optimizer-traces.json", import.meta.url), "utf8"));
-const f64 = (data: number[]): Tensor<"f64"> => tensor(data, { dtype: "f64" });
+/** WebGPU has no double precision. */
+const isDouble = testedBackend() === "cpu";
+const floats = (data: number[]): Tensor => tensor(data, { dtype: isDouble ? "f64" : "f32" }) as Tensor;
 
-/** Some ten operations a step, each rounded to 1.1e-16, on numbers below 10. */
-const ROUNDING = { abs: 1e-13, rel: 1e-13, reason: "the order of operations differs from PyTorch's" };
+/** Some ten operations a step, each rounded to 1.1e-16 or to 6e-8, on numbers below 10. */
+const ROUNDING: Tolerance = isDouble
+  ? { abs: 1e-13, rel: 1e-13, reason: "the order of operations differs from PyTorch's" }
+  : { abs: 1e-6, rel: 1e-5, reason: "single precision, against PyTorch's double" };
 
-beforeAll(() => {
-  useCpu();
-  installBackward();
-});
+useBackend();
 
 describe("steps as PyTorch takes them", () => {
   it.each(traces.cases)("$method $options", async ({ method, options, trace }) => {
-    const parameter = f64(traces.start);
+    const parameter = floats(traces.start);
     const optimizer = METHODS[method]({ parameter }, { ...options, lr: (step: number) => traces.rates[step] ?? 0 });
     for (const [step, gradient] of traces.gradients.entries()) {
-      optimizer.step({ parameter: f64(gradient) });
+      optimizer.step({ parameter: floats(gradient) });
       expectClose(await parameter.data(), trace[step] ?? [], ROUNDING);
     }
   });
@@ -56,21 +56,21 @@ describe("clipping as PyTorch does", () => {
   const { norm, clipped } = traces.clip;
 
   it("scales a tree of gradients", async () => {
-    const grads = [f64([3, 0]), f64([0, 4])];
+    const grads = [floats([3, 0]), floats([0, 4])];
     expect(await globalNorm(grads).item()).toBe(norm);
     const result = clipGlobalNorm(grads, 1);
     for (const [index, values] of clipped.entries()) expectClose((await result[index]?.data()) ?? [], values, ROUNDING);
   });
 
   it("leaves gradients below the limit", async () => {
-    const [result] = clipGlobalNorm([f64([3, 4])], 5.1);
+    const [result] = clipGlobalNorm([floats([3, 4])], 5.1);
     expect([...((await result?.data()) ?? [])]).toEqual([3, 4]);
   });
 
   it("scales what backward has accumulated, in place", async () => {
-    const parameters = [1, 2].map(() => f64([0, 0]));
+    const parameters = [1, 2].map(() => floats([0, 0]));
     parameters.forEach((parameter, index) => {
-      parameter.grad = f64(index === 0 ? [3, 0] : [0, 4]);
+      parameter.grad = floats(index === 0 ? [3, 0] : [0, 4]);
     });
     expect(await clipGradNorm(parameters, 1).item()).toBe(norm);
     for (const [index, values] of clipped.entries()) {

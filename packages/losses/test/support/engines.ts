@@ -1,7 +1,8 @@
-/** @file What computes in tests: the interpreter of the graph, in double precision, and the CPU backend, in f32. */
+/** @file What computes in tests: the interpreter of the graph, in double precision, and the tested backend, in f32. */
 import { vjp } from "@adjoint/autograd";
 import { type DType, type Node, onesLike, type Tensor } from "@adjoint/core";
 import { interpretGraph } from "@adjoint/core/testing";
+import { testedBackend } from "../../../../test/support/backend.ts";
 
 export interface Engine {
   readonly name: string;
@@ -25,8 +26,8 @@ export const interpreter: Engine = {
     ).map((values) => Array.from(values)),
 };
 
-export const cpu: Engine = {
-  name: "cpu",
+export const device: Engine = {
+  name: testedBackend(),
   dtype: "f32",
   read: async (...tensors) => Promise.all(tensors.map(async (x) => Array.from(await x.data()))),
 };

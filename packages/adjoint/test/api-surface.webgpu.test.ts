@@ -1,0 +1,2 @@
+import "../../../test/support/webgpu.ts";
+import "./api-surface.test.ts";

@@ -1,0 +1,2 @@
+import "../../../test/support/webgpu.ts";
+import "./bad-values.test.ts";

@@ -1,0 +1,2 @@
+import "../../../test/support/webgpu.ts";
+import "./training-plans.test.ts";

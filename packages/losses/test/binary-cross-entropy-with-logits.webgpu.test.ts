@@ -1,0 +1,2 @@
+import "../../../test/support/webgpu.ts";
+import "./binary-cross-entropy-with-logits.test.ts";

@@ -1,0 +1,2 @@
+import "../../../test/support/webgpu.ts";
+import "./cross-entropy.test.ts";

@@ -1,0 +1,2 @@
+import "../../../test/support/webgpu.ts";
+import "./ctc-loss.test.ts";

@@ -1,0 +1,4 @@
+/** @file To be imported before a suite, which then runs on WebGPU. */
+process.env["ADJOINT_BACKEND"] = "webgpu";
+
+export {};
