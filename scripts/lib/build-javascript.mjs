@@ -2,94 +2,116 @@
  * @file The published package's JavaScript: one file for each package of the source, `index.js` for `adjoint` itself, and
  * one for each part that loads on demand.
  */
-import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { readdirSync } from "node:fs";
+import { join, relative, sep } from "node:path";
 import { build } from "esbuild";
 import { sourceOptions } from "./bundle.mjs";
+import { findLateParts } from "./find-late-parts.mjs";
 import { root } from "./paths.mjs";
-import { readImports } from "./read-imports.mjs";
+
+/** What packages take from core beside its index, for it loads apart. */
+const doors = new Map([
+  ["@adjoint/core/explain", join(root, "packages", "core", "src", "explain.ts")],
+  ["@adjoint/core/expansions", join(root, "packages", "core", "src", "scalar", "expansions.ts")],
+]);
 
 /**
  * Writes the JavaScript to `outdir`.
  *
  * The result runs wherever ES modules do. What a platform provides stays an import: Node's own modules, and the optional
  * package `webgpu`. So do the packages' imports of each other, by which a user's bundler can leave whole files out:
- * it could not take a bundled `export * as nn` apart again. And so do imports of what the source loads on demand, even
- * where some other file imports the same at once: bundlers put whole files into their chunks.
+ * it could not take a bundled `export * as nn` apart again. And so do imports of what the source loads on demand: it takes
+ * what it shares with its package from the package's file, which a page has loaded by then, rather than from chunks
+ * between the two.
  *
  * @param {string} outdir
  */
 export async function buildJavaScript(outdir) {
   const packages = readdirSync(join(root, "packages"));
-  const parts = findLazyParts();
+  const lateParts = findLateParts([...doors.values()]);
   await build({
     ...sourceOptions,
     entryPoints: Object.fromEntries([
-      ...packages.map((name) => [fileOf(name), sourceOf(name)]),
-      ...[...parts].map(([path, name]) => [name, path]),
+      ...packages.map((name) => [fileOf(name), doorOf(name, lateParts)]),
+      ...[...lateParts.parts].map(([path, name]) => [name, path]),
     ]),
     outdir,
     platform: "neutral",
     external: ["node:*", "webgpu"],
-    plugins: [linkPackages, linkLazyParts(parts), namePublicPart],
+    plugins: [linkPackages(lateParts), openPackages(lateParts), linkLateParts(lateParts), namePublicPart],
     sourcemap: true,
   });
 }
 
 /**
- * The source files that some other loads on demand, with the name of the file that each becomes. Those that import such a
- * file at once are apart, too: a bundler would else take it along with whatever is in their file.
+ * The file of a package holds what its index exports and, under other names, what its late parts take.
  *
- * @returns {ReadonlyMap<string, string>}
- */
-function findLazyParts() {
-  const folder = join(root, "packages");
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  /** @type {{ path: string, target: string, kind: string }[]} */
-  const imports = [];
-  for (const file of files.filter((name) => /^[^/\\]+[/\\]src[/\\].*\.ts$/.test(name))) {
-    const path = join(folder, file);
-    for (const { kind, specifier } of readImports(path, readFileSync(path, "utf8")).imports)
-      if (specifier.startsWith(".")) imports.push({ path, target: join(path, "..", specifier), kind });
-  }
-  const loaded = new Set(imports.filter(({ kind }) => kind === "dynamic").map(({ target }) => target));
-  const users = imports.filter(({ kind, target }) => kind === "value" && loaded.has(target)).map(({ path }) => path);
-  const shipped = users.filter((path) => !/[/\\](testing[/\\].*|index\.ts)$/.test(path));
-  return new Map([...loaded, ...shipped].map((path) => [path, basename(path, ".ts")]));
-}
-
-/**
- * @param {ReadonlyMap<string, string>} parts
+ * @param {import("./find-late-parts.mjs").LateParts} lateParts
  * @returns {import("esbuild").Plugin}
  */
-function linkLazyParts(parts) {
+function openPackages({ shared }) {
   return {
-    name: "link-lazy-parts",
-    setup({ onResolve }) {
-      onResolve({ filter: /^\..*\.ts$/ }, ({ path, resolveDir }) => {
-        const part = parts.get(join(resolveDir, path));
-        return part === undefined ? undefined : { path: `./${part}.js`, external: true, sideEffects: false };
+    name: "open-packages",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^package:/ }, ({ path }) => ({ path: path.slice("package:".length), namespace: "package" }));
+      onLoad({ filter: /.*/, namespace: "package" }, ({ path: name }) => {
+        const sources = join(root, "packages", name, "src");
+        const lines = [`export * from ${JSON.stringify(join(sources, "index.ts"))};`];
+        for (const [path, names] of shared) {
+          if (!path.startsWith(sources + sep)) continue;
+          const list = [...names].map((item) => `${item} as ${sharedName(path, item)}`);
+          lines.push(`export { ${list.join(", ")} } from ${JSON.stringify(path)};`);
+        }
+        return { contents: lines.join("\n"), resolveDir: sources };
       });
     },
   };
 }
 
-/** @type {import("esbuild").Plugin} */
-const linkPackages = {
-  name: "link-packages",
-  setup({ onResolve }) {
-    onResolve({ filter: /^@adjoint\/core\/expansions$/ }, () => ({
-      path: "./expansions.js",
-      external: true,
-      sideEffects: false,
-    }));
-    onResolve({ filter: /^@adjoint\/[^/]+$/ }, ({ path }) => ({
-      path: `./${fileOf(path.slice("@adjoint/".length))}.js`,
-      external: true,
-      sideEffects: false,
-    }));
-  },
-};
+/**
+ * Late parts stay imports, and import what they share with their package from its file.
+ *
+ * @param {import("./find-late-parts.mjs").LateParts} lateParts
+ * @returns {import("esbuild").Plugin}
+ */
+function linkLateParts({ parts, shared, isLate }) {
+  return {
+    name: "link-late-parts",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\..*\.ts$/ }, ({ path: specifier, resolveDir, importer }) => {
+        const path = join(resolveDir, specifier);
+        const part = parts.get(path);
+        if (part !== undefined) return { path: `./${part}.js`, external: true, sideEffects: false };
+        if (shared.has(path) && isLate(importer)) return { path, namespace: "shared", sideEffects: false };
+        return undefined;
+      });
+      onResolve({ filter: /^\.\/[^/]*\.js$/ }, ({ path, namespace }) =>
+        namespace === "shared" ? { path, external: true, sideEffects: false } : undefined,
+      );
+      onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => {
+        const [name = ""] = relative(join(root, "packages"), path).split(sep);
+        const list = [...(shared.get(path) ?? [])].map((item) => `${sharedName(path, item)} as ${item}`);
+        return { contents: `export { ${list.join(", ")} } from "./${fileOf(name)}.js";` };
+      });
+    },
+  };
+}
+
+/**
+ * @param {import("./find-late-parts.mjs").LateParts} lateParts
+ * @returns {import("esbuild").Plugin}
+ */
+function linkPackages({ parts }) {
+  return {
+    name: "link-packages",
+    setup({ onResolve }) {
+      onResolve({ filter: /^@adjoint\/[^/]+(\/ex\w+)?$/ }, ({ path }) => {
+        const file = parts.get(doors.get(path) ?? "") ?? fileOf(path.slice("@adjoint/".length));
+        return { path: `./${file}.js`, external: true, sideEffects: false };
+      });
+    },
+  };
+}
 
 /**
  * What users get from core comes from core's one file, by name: `export * from "@adjoint/core/public"` becomes a list.
@@ -115,12 +137,28 @@ const namePublicPart = {
   },
 };
 
-/** @param {string} name */
-function fileOf(name) {
-  return name === "adjoint" ? "index" : name;
+/**
+ * The name under which a package's file hands an export of one of its sources to late parts: `lower_simplify$mul`.
+ *
+ * @param {string} path
+ * @param {string} name
+ */
+function sharedName(path, name) {
+  const [, ...folders] = relative(join(root, "packages"), path).replace(/\.ts$/, "").split(sep).slice(1);
+  return `${folders.join("_").replace(/\W/g, "_")}$${name}`;
+}
+
+/**
+ * @param {string} name
+ * @param {import("./find-late-parts.mjs").LateParts} lateParts
+ */
+function doorOf(name, { shared }) {
+  const sources = join(root, "packages", name, "src");
+  const isOpened = [...shared.keys()].some((path) => path.startsWith(sources + sep));
+  return isOpened ? `package:${name}` : join(sources, "index.ts");
 }
 
 /** @param {string} name */
-function sourceOf(name) {
-  return join(root, "packages", name, "src", "index.ts");
+function fileOf(name) {
+  return name === "adjoint" ? "index" : name;
 }

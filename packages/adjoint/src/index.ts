@@ -20,6 +20,7 @@ export {
   valueAndGrad,
   vjp,
 } from "@adjoint/autograd";
+export { type ExplainedKernel, Explanation, explain } from "@adjoint/core/explain";
 export * from "@adjoint/core/public";
 export * from "@adjoint/losses";
 export * as nn from "@adjoint/nn";

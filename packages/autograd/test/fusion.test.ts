@@ -1,7 +1,6 @@
 import {
   div,
   exp,
-  explain,
   log,
   logSoftmax,
   max,
@@ -16,6 +15,7 @@ import {
   takeAlongAxis,
   tensor,
 } from "@adjoint/core";
+import { explain } from "@adjoint/core/explain";
 import { normals } from "@adjoint/core/testing";
 import { describe, expect, it } from "vitest";
 import { useBackend } from "../../../test/support/backend.ts";

@@ -1,5 +1,6 @@
 /**
- * @file What users of the library get from core: all of `adjoint` but gradients, losses, optimizers and layers.
+ * @file What users of the library get from core: all of `adjoint` but `explain`, gradients, losses,
+ * optimizers and layers.
  */
 export type { DType, HostArrays, TypedArray } from "./dtype.ts";
 export * from "./errors.ts";
@@ -8,7 +9,6 @@ export { manualSeed, rand, randint, randn } from "./random/generator.ts";
 export type { RandomKey } from "./random/key.ts";
 export * as random from "./random/random.ts";
 export { backendInfo, type ConfigureOptions, configure, planStats, shutdown } from "./runtime/configure.ts";
-export { type ExplainedKernel, Explanation, explain } from "./runtime/explain.ts";
 export type { MemoryInfo, SiteInfo } from "./runtime/ledger.ts";
 export { type MemoryOptions, memory } from "./runtime/memory.ts";
 export type { PlanStats } from "./runtime/plan-cache.ts";

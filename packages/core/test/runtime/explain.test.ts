@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { explain, profile, tensor } from "../../src/index.ts";
+import { explain } from "../../src/explain.ts";
+import { profile, tensor } from "../../src/index.ts";
 import { isolateTests, startNull } from "./null-engine.ts";
 
 isolateTests();
