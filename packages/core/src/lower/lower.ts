@@ -2,6 +2,7 @@
  * @file Lowering: from a collected graph to a plan, by the passes of this folder, in order: simplify, mark, group, order,
  * emit, and slots. A pure function: it reads no device and no tensor.
  */
+import { describe } from "../ir/describe.ts";
 import type { Node } from "../ir/node.ts";
 import type { KernelProgram, ProgramBuffer, ProgramCall } from "../ir/program.ts";
 import { sizeOf } from "../shape.ts";
@@ -166,7 +167,8 @@ class PlanBuilder {
     const params = emitted.params.map((param) => (typeof param === "number" ? param : this.scalar(param)));
     const flops = unit.group.members.reduce((sum, member) => sum + member.cost * member.size, 0);
     const slots = emitted.buffers.map((node) => table.of(node));
-    this.addKernel({ kernel: emitted.kernel, slots, params, grid: emitted.grid, flops });
+    const makes = unit.writes.map(describe).join(", ");
+    this.addKernel({ kernel: emitted.kernel, slots, params, grid: emitted.grid, makes, flops });
   }
 
   /** Outputs that may overwrite an input: one of equal size that dies here, and is read at the same element only. */
@@ -225,10 +227,10 @@ class PlanBuilder {
       return input.spec.kind === "const" ? input.spec.value : this.scalar(input);
     });
     const { kernel, grid, flops } = call;
-    this.addKernel({ kernel, slots, params, grid, flops });
+    this.addKernel({ kernel, slots, params, grid, makes: describe(node), flops });
   }
 
-  private addKernel(step: Pick<KernelStep, "kernel" | "slots" | "params" | "grid" | "flops">): void {
+  private addKernel(step: Pick<KernelStep, "kernel" | "slots" | "params" | "grid" | "makes" | "flops">): void {
     if (sizeOf(step.grid) === 0) return;
     this.steps.push({ kind: "kernel", ...step, bytes: this.bytes(step.slots) });
   }

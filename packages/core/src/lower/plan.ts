@@ -24,6 +24,8 @@ export interface KernelStep {
   /** By scalar parameter of the kernel. */
   readonly params: readonly StepParam[];
   readonly grid: readonly number[];
+  /** The results, such as `sum over 1 f32[8, 1]`, for errors. */
+  readonly makes?: string;
   /** Estimates, for `explain` and for splitting work. */
   readonly flops: number;
   readonly bytes: number;

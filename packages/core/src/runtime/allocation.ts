@@ -5,12 +5,30 @@ import type { Backend, DeviceBuffer } from "../backend/contract.ts";
 import type { TypedArray } from "../dtype.ts";
 import { type AdjointError, DeviceLostError, UsageError } from "../errors.ts";
 
-/** Backends that were stopped: their memory is gone as a whole. */
-const stopped = new WeakSet<Backend>();
+/** Backends that were stopped or lost their device, and why: their memory is gone as a whole. */
+const gone = new WeakMap<Backend, string>();
 
-/** Notes that a backend was stopped. */
-export function noteStopped(backend: Backend): void {
-  stopped.add(backend);
+/** Errors that repeat what is in `gone`. */
+const repeated = new WeakSet<AdjointError>();
+
+/** Notes that a backend is gone. */
+export function noteGone(backend: Backend, why: string): void {
+  if (!gone.has(backend)) gone.set(backend, why);
+}
+
+/** The error for what needs a backend that is gone; undefined if it is there. */
+export function lossOf(op: string, backend: Backend | undefined): DeviceLostError | undefined {
+  const got = backend === undefined ? undefined : gone.get(backend);
+  if (got === undefined) return undefined;
+  const hint = "await configure(), then make tensors again from host data";
+  const error = new DeviceLostError({ op, rule: "the device must be there", got, hint });
+  repeated.add(error);
+  return error;
+}
+
+/** True if an error is from `lossOf`, and tells nothing new. */
+export function isKnownLoss(error: AdjointError): boolean {
+  return repeated.has(error);
 }
 
 export class Allocation {
@@ -33,16 +51,9 @@ export class Allocation {
   /** The buffer on `backend`, uploaded if the data is still on the host. */
   bind(op: string, backend: Backend): DeviceBuffer {
     if (this.failure !== undefined) throw this.failure;
-    if (this.buffer !== undefined) {
-      if (this.backend === undefined || this.backend === backend) return this.buffer;
-      const rule = "a tensor lives on the device that ran when it was computed";
-      throw new DeviceLostError({
-        op,
-        rule,
-        got: "a tensor of a device that is gone",
-        hint: "make it again from host data",
-      });
-    }
+    const lost = this.lossFor(op);
+    if (lost !== undefined) throw lost;
+    if (this.buffer !== undefined) return this.buffer;
     if (this.host === undefined) {
       throw new UsageError({ op, rule: "the value is not on the device yet", hint: "realize it first" });
     }
@@ -50,6 +61,11 @@ export class Allocation {
     backend.upload(buffer, this.host);
     this.host = undefined;
     return buffer;
+  }
+
+  /** The error for using a value whose device is gone, if it is. */
+  lossFor(op: string): DeviceLostError | undefined {
+    return this.buffer === undefined ? undefined : lossOf(op, this.backend);
   }
 
   /** Takes memory from `backend`, with undefined contents. */
@@ -78,7 +94,7 @@ export class Allocation {
   private releaseIfUnused(): void {
     if (!this.isDropped || this.pins > 0) return;
     const { backend, buffer } = this;
-    if (buffer !== undefined && backend !== undefined && !stopped.has(backend)) backend.release(buffer);
+    if (buffer !== undefined && backend !== undefined && !gone.has(backend)) backend.release(buffer);
     this.buffer = undefined;
     this.host = undefined;
   }

@@ -60,7 +60,6 @@ export function planStats(): PlanStats {
 
 /** Waits for what is enqueued and stops the backend: worker threads end, memory is returned. The next use starts it anew. */
 export async function shutdown(): Promise<void> {
-  ledger().forgetAll();
   await engine().stop();
 }
 

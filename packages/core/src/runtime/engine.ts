@@ -1,11 +1,8 @@
 /**
  * @file The engine: the one running session of this copy of the library, its start and its end.
  */
-import { DeviceLostError } from "../errors.ts";
-import { noteStopped } from "./allocation.ts";
 import { type BackendSettings, startBackend } from "./backends.ts";
 import { registerCopy } from "./copies.ts";
-import { ledger } from "./ledger.ts";
 import { Queue } from "./queue.ts";
 import { Session } from "./session.ts";
 
@@ -31,52 +28,54 @@ class Engine {
 
   /** The session; started on first use with what the environment says. */
   ready(): Promise<Session> {
-    this.starting ??= this.start({ backend: environmentBackend() ?? "cpu" }, undefined);
-    return this.starting;
+    return this.starting ?? this.start({ backend: environmentBackend() ?? "cpu" }, undefined);
   }
 
   /** Ends the session, if any, and starts another. */
   restart(settings: EngineSettings): Promise<Session> {
-    const before = this.starting;
-    if (this.session?.isLost === true) ledger().forgetAll();
     this.session = undefined;
-    this.starting = this.start(settings, before);
-    return this.starting;
+    return this.start(settings, this.starting);
   }
 
   /** Waits for the end of what is enqueued, then stops the backend. The next use starts it again. */
   async stop(): Promise<void> {
     const before = this.starting;
     await this.queue.drained();
-    this.session = undefined;
-    this.starting = undefined;
-    await this.end(before);
-  }
-
-  /** Notes a lost device, after which a new `configure` is allowed. Returns the error. */
-  note<E>(error: E, session: Session | undefined): E {
-    if (error instanceof DeviceLostError && session !== undefined) session.isLost = true;
-    return error;
-  }
-
-  private async start(settings: EngineSettings, before: Promise<Session> | undefined): Promise<Session> {
-    try {
-      await this.end(before);
-      const { backend, fallback } = await startBackend(settings.backend, settings);
-      this.session = new Session(backend, fallback);
-      return this.session;
-    } catch (error) {
+    if (this.starting === before) {
+      this.session = undefined;
       this.starting = undefined;
+    }
+    await endOf(before);
+  }
+
+  private start(settings: EngineSettings, before: Promise<Session> | undefined): Promise<Session> {
+    const starting = this.open(settings, before, () => this.starting === starting);
+    this.starting = starting;
+    return starting;
+  }
+
+  /** Opens a session after the end of the one before. It is the engine's, unless another was asked for since. */
+  private async open(
+    settings: EngineSettings,
+    before: Promise<Session> | undefined,
+    isLatest: () => boolean,
+  ): Promise<Session> {
+    try {
+      await endOf(before);
+      const { backend, fallback } = await startBackend(settings.backend, settings);
+      const session = new Session(backend, fallback);
+      if (isLatest()) this.session = session;
+      return session;
+    } catch (error) {
+      if (isLatest()) this.starting = undefined;
       throw error;
     }
   }
+}
 
-  private async end(before: Promise<Session> | undefined): Promise<void> {
-    const session = await before?.catch(() => undefined);
-    if (session === undefined) return;
-    noteStopped(session.backend);
-    await session.backend.dispose();
-  }
+async function endOf(starting: Promise<Session> | undefined): Promise<void> {
+  const session = await starting?.catch(() => undefined);
+  await session?.end();
 }
 
 export type { Engine };

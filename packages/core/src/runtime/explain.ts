@@ -2,17 +2,17 @@
  * @file `explain`: what computing tensors would take, without running anything.
  */
 import type { DType } from "../dtype.ts";
+import { label, typeText } from "../ir/describe.ts";
 import type { Node } from "../ir/node.ts";
 import { type Collected, collect } from "../lower/collect.ts";
 import type { Plan, Step } from "../lower/plan.ts";
+import { stepName } from "../lower/step-name.ts";
 import { programOf } from "../programs/program-of.ts";
-import { formatShape } from "../shape.ts";
 import { nodeOf } from "../tensor/node-of.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { valueNode } from "./alias.ts";
 import { engine } from "./engine.ts";
 import { DEFAULT_CAPABILITIES, planOf } from "./planning.ts";
-import { stepName } from "./profiler.ts";
 
 /** One step of the plan. */
 export interface ExplainedKernel {
@@ -88,28 +88,6 @@ function inputsOf(node: Node, names: ReadonlyMap<Node, string>): { node: Node; n
     const name = names.get(input);
     return name === undefined ? [] : [{ node: input, name }];
   });
-}
-
-function typeText(node: Node): string {
-  return `${node.dtype}${formatShape(node.shape)}`;
-}
-
-function label(node: Node): string {
-  const { spec } = node;
-  if (node.storage !== undefined) return "buffer";
-  switch (spec.kind) {
-    case "map":
-      return spec.op;
-    case "reduce":
-      return `${spec.op} over ${spec.axes.join(", ")}`;
-    case "const":
-    case "scalar":
-      return String(spec.value);
-    case "kernel":
-      return spec.program.name;
-    default:
-      return spec.kind;
-  }
 }
 
 /**

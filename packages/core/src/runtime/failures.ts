@@ -19,13 +19,21 @@ export function markRead(error: AdjointError): void {
 /** Throws the first unread failure, if any, and forgets all of them. */
 export function throwPendingFailure(): void {
   const [first] = unread;
-  unread.clear();
+  forgetFailures();
   if (first !== undefined) throw first;
+}
+
+/** Forgets what nobody has read: it was on a device that is gone. */
+export function forgetFailures(): void {
+  unread.clear();
 }
 
 /** The library's form of whatever was thrown while `op` ran. */
 export function asFailure(op: string, thrown: unknown): AdjointError {
   if (thrown instanceof AdjointError) return thrown;
-  const got = thrown instanceof Error ? thrown.message : String(thrown);
-  return new BackendError({ op, rule: "the backend must run what was enqueued", got, cause: thrown });
+  return new BackendError({ op, rule: "what was enqueued must run", got: messageOf(thrown), cause: thrown });
+}
+
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -32,6 +32,8 @@ export function sizeBytesOf(node: Node): number {
  * Enqueues what is needed to compute the nodes that have no value yet. They have storage afterwards, or share that of the
  * node they rename.
  * @throws {UsageError} if a value that is needed was disposed.
+ * @throws {DeviceLostError} if the device is gone, or a value that is needed was on one.
+ * @throws {AdjointError} if the device, being known, cannot run the graph. Nothing is enqueued then.
  */
 export function realizeNodes(op: string, nodes: readonly Node[]): void {
   const flush = prepareFlush(op, nodes);
@@ -47,8 +49,9 @@ export function prepareFlush(op: string, nodes: readonly Node[]): Flush | undefi
   const inputs = graph.leaves.map((leaf) => usableStorage(op, leaf));
   for (const node of graph.order) if (node.spec.kind === "buffer") usableStorage(op, node);
   const { session } = engine();
+  session?.requireDevice(op);
   const isPlannable = session !== undefined && preparePlanning(graph) === undefined;
-  const source = !isPlannable ? collect(snapshot(graph)) : session.plans.planFor(graph);
+  const source = !isPlannable ? collect(snapshot(graph)) : session.plans.planFor(op, graph);
   return { op, graph, source, inputs };
 }
 
@@ -82,5 +85,7 @@ function usableStorage(op: string, leaf: Node): Storage {
     });
   }
   if (storage.isDisposed) throw storage.errorFor(op);
+  const lost = storage.allocation.lossFor(op);
+  if (lost !== undefined) throw lost;
   return storage;
 }

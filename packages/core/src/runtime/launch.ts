@@ -9,11 +9,10 @@ import type { Session } from "./session.ts";
 
 /** Submits a job. Throws, having submitted nothing, if an input failed or memory is short. */
 export function launch(job: Job, cached: CachedPlan, session: Session): void {
-  const { backend } = session;
   const { plan, executables = [] } = cached;
   const buffers = bindSlots(job, plan, session);
   try {
-    backend.submit({ plan, executables, buffers, scalars: job.scalars });
+    session.submit({ plan, executables, buffers, scalars: job.scalars }, job);
   } finally {
     releaseScratch(plan, buffers, session);
   }

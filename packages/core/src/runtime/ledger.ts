@@ -12,6 +12,8 @@ export interface MemoryInfo {
   readonly buffers: number;
   /** The most bytes there have been. */
   readonly peakBytes: number;
+  /** Bytes that no tensor holds, and the backend keeps for reuse, if it does. */
+  readonly cachedBytes?: number;
   /** Live bytes and buffers by creation site, largest first, if sites are recorded. */
   readonly sites?: readonly SiteInfo[];
 }
@@ -52,10 +54,13 @@ class Ledger {
     this.end(storage.allocation);
   }
 
-  /** Takes what is live out of the count, as its device is gone. */
-  forgetAll(): void {
-    this.live.clear();
-    this.bytes = 0;
+  /** Takes what lived on a device that is gone out of the count. */
+  forgetLost(): void {
+    for (const allocation of this.live) {
+      if (allocation.lossFor("memory") === undefined) continue;
+      this.live.delete(allocation);
+      this.bytes -= allocation.sizeBytes;
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 /**
- * @file `memory()`: what live tensors hold on the device. Bytes that a backend caches for reuse are not counted.
+ * @file `memory()`: what live tensors hold on the device. Bytes that a backend caches for reuse are counted apart.
  */
+import { engine } from "./engine.ts";
 import { ledger, type MemoryInfo } from "./ledger.ts";
 
 /** Options of `memory`. */
@@ -15,5 +16,7 @@ export interface MemoryOptions {
  */
 export function memory(options: MemoryOptions = {}): MemoryInfo {
   if (options.sites !== undefined) ledger().recordSites(options.sites);
-  return ledger().info();
+  const info = ledger().info();
+  const cachedBytes = engine().session?.backend.cachedBytes;
+  return cachedBytes === undefined ? info : { ...info, cachedBytes };
 }

@@ -2,14 +2,17 @@
  * @file Plans by the structural key of their graph, with their compiled kernels. Holds neither tensors nor buffers.
  */
 import type { Capabilities, Executable } from "../backend/contract.ts";
-import type { DType } from "../dtype.ts";
 import { DTypeError } from "../errors.ts";
+import { describe } from "../ir/describe.ts";
+import type { Node } from "../ir/node.ts";
 import type { Collected } from "../lower/collect.ts";
 import type { Plan } from "../lower/plan.ts";
+import { checkLimits } from "./check-limits.ts";
 import type { KernelCache } from "./kernel-cache.ts";
 import { Lru } from "./lru.ts";
 import { planOf } from "./planning.ts";
 import { loadedPrograms } from "./programs.ts";
+import { stepFailure } from "./step-failure.ts";
 
 const CAPACITY = 512;
 
@@ -33,9 +36,11 @@ export class CachedPlan {
       if (step.kind === "kernel" && executable === undefined) return false;
       executables.push(executable);
     }
-    if (kernels.prepare(this.plan) !== undefined) return false;
-    this.executables = executables;
-    return true;
+    const preparing = kernels.prepare(this.plan);
+    // Whoever compiles the plan is told of a failure.
+    preparing?.catch(() => undefined);
+    if (preparing === undefined) this.executables = executables;
+    return preparing === undefined;
   }
 
   /** Compiles what is missing. A failed compilation may be tried again. */
@@ -48,11 +53,15 @@ export class CachedPlan {
   }
 
   private async compileAll(kernels: KernelCache): Promise<void> {
-    const prepared = kernels.prepare(this.plan);
-    const executables = await Promise.all(
-      this.plan.steps.map((step) => (step.kind === "kernel" ? kernels.compile(step.kernel) : undefined)),
-    );
-    await prepared;
+    const compiling = this.plan.steps.map(async (step) => {
+      if (step.kind !== "kernel") return undefined;
+      try {
+        return await kernels.compile(step.kernel);
+      } catch (error) {
+        throw stepFailure("compile", error, step);
+      }
+    });
+    const [executables] = await Promise.all([Promise.all(compiling), kernels.prepare(this.plan)]);
     this.executables = executables;
   }
 }
@@ -76,16 +85,22 @@ export class PlanCache {
     this.capabilities = capabilities;
   }
 
-  /** The plan of a graph. @throws {DTypeError} if the backend lacks a dtype of the graph. */
-  planFor(graph: Collected): CachedPlan {
+  /**
+   * The plan of a graph.
+   * @throws {DTypeError} if the backend lacks a dtype of the graph.
+   * @throws {BackendError} if the plan exceeds a limit of the device.
+   */
+  planFor(op: string, graph: Collected): CachedPlan {
     const known = this.plans.get(graph.key);
     if (known !== undefined) {
       this.hits++;
       return known;
     }
     this.misses++;
-    for (const node of graph.order) this.checkDType(node.dtype);
-    const made = new CachedPlan(planOf(graph, this.capabilities, loadedPrograms()));
+    for (const node of graph.order) this.checkDType(op, node);
+    const plan = planOf(graph, this.capabilities, loadedPrograms());
+    checkLimits(op, graph, plan, this.capabilities);
+    const made = new CachedPlan(plan);
     this.plans.set(graph.key, made);
     return made;
   }
@@ -94,10 +109,11 @@ export class PlanCache {
     return { hits: this.hits, misses: this.misses, plans: this.plans.size };
   }
 
-  private checkDType(dtype: DType): void {
+  private checkDType(op: string, node: Node): void {
+    const { dtype } = node;
     const { hasF16, hasF64 } = this.capabilities;
     if ((dtype !== "f64" || hasF64) && (dtype !== "f16" || hasF16)) return;
-    const hint = dtype === "f64" ? "f64 needs the cpu backend" : "cast to f32";
-    throw new DTypeError({ op: "realize", rule: "the backend must have the dtype", got: dtype, hint });
+    const hint = `cast to f32, or configure({ backend: "cpu" })`;
+    throw new DTypeError({ op, rule: "the backend must have the dtype", got: describe(node), hint });
   }
 }

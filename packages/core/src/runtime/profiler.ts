@@ -3,6 +3,7 @@
  */
 import type { DeviceBuffer } from "../backend/contract.ts";
 import type { Plan, Step } from "../lower/plan.ts";
+import { stepName } from "../lower/step-name.ts";
 import { nowMs } from "./clock.ts";
 import { engine } from "./engine.ts";
 import { type Job, unpin } from "./job.ts";
@@ -90,15 +91,6 @@ function summarize(name: string, steps: readonly ProfiledStep[]): ProfiledKernel
   };
 }
 
-/** What a step is called in listings. */
-export function stepName(step: Step): string {
-  if (step.kind === "kernel") return step.kernel.name;
-  if (step.kind === "copy") return `copy ${step.sizeBytes} B`;
-  const { batch, m, n, k, isATransposed, isBTransposed } = step.spec;
-  const layout = `${isATransposed ? "T" : "N"}${isBTransposed ? "T" : "N"}`;
-  return `dot ${layout} ${batch > 1 ? `${batch}×` : ""}${m}×${n}×${k}`;
-}
-
 /** Plans of one step each, by the plan they are from: backends key what they derive by plan. */
 const singleSteps = new WeakMap<Plan, readonly Plan[]>();
 
@@ -111,7 +103,7 @@ export class Profiler {
     const { plan } = cached;
     const buffers = bindSlots(job, plan, session);
     try {
-      await session.backend.idle();
+      await session.wait(job.op, session.backend.idle());
       for (let i = 0; i < plan.steps.length; i++) await this.launchStep(i, job, cached, buffers, session);
     } finally {
       releaseScratch(plan, buffers, session);
@@ -135,8 +127,8 @@ export class Profiler {
     const step = single?.steps[0];
     if (single === undefined || step === undefined) return;
     const startMs = nowMs();
-    backend.submit({ plan: single, executables: [cached.executables?.[i]], buffers, scalars: job.scalars });
-    await backend.idle();
+    session.submit({ plan: single, executables: [cached.executables?.[i]], buffers, scalars: job.scalars }, job);
+    await session.wait(job.op, backend.idle());
     const elapsedMs = nowMs() - startMs;
     const { kind, flops, bytes } = step;
     this.steps.push({ name: stepName(step), kind, startMs: startMs - this.beginMs, elapsedMs, flops, bytes });
@@ -161,7 +153,7 @@ export async function profile(f: () => unknown): Promise<Profile> {
   const { queue } = engine();
   const session = await engine().ready();
   await queue.drained();
-  await session.backend.idle();
+  await session.wait("profile", session.backend.idle());
   const profiler = new Profiler();
   queue.profiler = profiler;
   try {

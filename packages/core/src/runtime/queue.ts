@@ -18,6 +18,8 @@ export class Queue {
   private readonly engine: Engine;
   private readonly jobs: Job[] = [];
   private pumping: Promise<void> | undefined = undefined;
+  /** The job that is worked on. */
+  private turn: Promise<void> | undefined = undefined;
 
   constructor(engine: Engine) {
     this.engine = engine;
@@ -32,9 +34,9 @@ export class Queue {
     if (this.pumping === undefined) this.startPump();
   }
 
-  /** Resolves when what was enqueued so far has been submitted, or has failed. */
-  async drained(): Promise<void> {
-    while (this.pumping !== undefined) await this.pumping;
+  /** Resolves when what was enqueued so far has been submitted, or has failed; or earlier, once that `isEnough`. */
+  async drained(isEnough: () => boolean = () => false): Promise<void> {
+    while (this.pumping !== undefined && !isEnough()) await this.turn;
   }
 
   /** Runs a job now if its kernels are compiled. */
@@ -60,19 +62,25 @@ export class Queue {
 
   private async pump(): Promise<void> {
     for (let job = this.jobs[0]; job !== undefined; job = this.jobs[0]) {
-      let session: Session | undefined;
-      try {
-        session = await this.engine.ready();
-        this.compileAhead(session);
-        await loading(job);
-        const cached = plannedBy(job, session);
-        await cached.compile(session.kernels);
-        if (this.profiler === undefined) launch(job, cached, session);
-        else await this.profiler.launch(job, cached, session);
-      } catch (error) {
-        this.fail(job, error, session);
-      }
+      this.turn = this.run(job);
+      await this.turn;
       this.jobs.shift();
+    }
+  }
+
+  /** Runs a job when all that it needs is there. Never rejects. */
+  private async run(job: Job): Promise<void> {
+    let session: Session | undefined;
+    try {
+      session = await this.engine.ready();
+      this.compileAhead(session);
+      await loading(job);
+      const cached = plannedBy(job, session);
+      if (!cached.complete(session.kernels)) await session.wait(job.op, cached.compile(session.kernels));
+      if (this.profiler === undefined) launch(job, cached, session);
+      else await this.profiler.launch(job, cached, session);
+    } catch (error) {
+      this.fail(job, error, session);
     }
   }
 
@@ -91,7 +99,8 @@ export class Queue {
   }
 
   private fail(job: Job, thrown: unknown, session: Session | undefined): void {
-    const error = this.engine.note(asFailure(job.op, thrown), session);
+    const error = asFailure(job.op, thrown);
+    session?.note(error);
     addFailure(error);
     for (const output of job.outputs) output.fail(error);
     unpin(job);
@@ -109,7 +118,8 @@ function loading({ source }: Job): Promise<void> | undefined {
 
 /** The job's plan, made now if it has none. */
 function plannedBy(job: Job, session: Session): CachedPlan {
+  session.requireDevice(job.op);
   if (isPlanned(job.source)) return job.source;
-  job.source = session.plans.planFor(job.source);
+  job.source = session.plans.planFor(job.op, job.source);
   return job.source;
 }

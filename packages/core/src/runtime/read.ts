@@ -11,6 +11,7 @@ import { engine } from "./engine.ts";
 import { asFailure, markRead } from "./failures.ts";
 import { realizeNodes } from "./flush.ts";
 import { ledger } from "./ledger.ts";
+import type { Session } from "./session.ts";
 import type { Storage } from "./storage.ts";
 
 /**
@@ -37,14 +38,21 @@ export async function read(op: string, node: Node): Promise<TypedArray> {
 async function download(op: string, storage: Storage): Promise<ArrayBuffer> {
   const { allocation } = storage;
   const { queue } = engine();
+  let session: Session | undefined;
   allocation.pin();
   try {
-    if (allocation.buffer === undefined) await queue.drained();
+    await queue.drained(() => allocation.buffer !== undefined);
+    const failed = allocation.failure ?? allocation.lossFor(op);
+    if (failed !== undefined) throw failed;
+    session = await engine().ready();
+    const { backend } = session;
+    const bytes = await session.wait(op, backend.download(allocation.bind(op, backend), storage.sizeBytes));
+    // What filled it may have failed late.
     if (allocation.failure !== undefined) throw allocation.failure;
-    const { backend } = await engine().ready();
-    return await backend.download(allocation.bind(op, backend), storage.sizeBytes);
+    return bytes;
   } catch (thrown) {
-    const error = engine().note(asFailure(op, thrown), engine().session);
+    const error = asFailure(op, thrown);
+    session?.note(error);
     markRead(error);
     throw error;
   } finally {
@@ -64,8 +72,11 @@ export async function realizeAndWait(op: string, nodes: readonly Node[]): Promis
   }
   const { session } = engine();
   try {
-    await session?.backend.idle();
+    await session?.wait(op, session.backend.idle());
   } catch (thrown) {
-    throw engine().note(asFailure(op, thrown), session);
+    const error = asFailure(op, thrown);
+    session?.note(error);
+    markRead(error);
+    throw error;
   }
 }

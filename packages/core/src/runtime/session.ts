@@ -1,9 +1,15 @@
 /**
  * @file A session: one running backend, and what is derived from graphs for it. A new `configure` makes a new session.
  */
-import type { Backend } from "../backend/contract.ts";
+import type { Backend, Submission } from "../backend/contract.ts";
+import { type BackendError, DeviceLostError } from "../errors.ts";
+import { isKnownLoss, lossOf, noteGone } from "./allocation.ts";
+import { addFailure, forgetFailures } from "./failures.ts";
+import type { Job } from "./job.ts";
 import { KernelCache } from "./kernel-cache.ts";
+import { ledger } from "./ledger.ts";
 import { PlanCache } from "./plan-cache.ts";
+import { stepFailure } from "./step-failure.ts";
 
 /** What runs, and why. */
 export interface BackendInfo {
@@ -22,14 +28,93 @@ export class Session {
   readonly info: BackendInfo;
   readonly kernels: KernelCache;
   readonly plans: PlanCache;
-  /** True when the device went away. */
-  isLost = false;
+  /** What waits for the device, and what ends the wait with an error. */
+  private readonly waits = new Map<Promise<unknown>, (error: BackendError) => void>();
+  /** Jobs of submissions that may still fail. */
+  private readonly running = new WeakMap<Submission, Job>();
+  /** A late failure that no read has told of. */
+  private fault: BackendError | undefined = undefined;
+  private ending: Promise<void> | undefined = undefined;
 
   constructor(backend: Backend, fallback: string | undefined) {
     this.backend = backend;
     this.info = describe(backend, fallback);
     this.kernels = new KernelCache(backend);
     this.plans = new PlanCache(backend.capabilities);
+    backend.onFailure?.((error, submission, step) => this.noteLate(error, submission, step));
+  }
+
+  get isLost(): boolean {
+    return lossOf("session", this.backend) !== undefined;
+  }
+
+  /** @throws {DeviceLostError} if the device is gone. */
+  requireDevice(op: string): void {
+    const lost = lossOf(op, this.backend);
+    if (lost !== undefined) throw lost;
+  }
+
+  /** Enqueues a run. Late failures of it will be stored on the outputs of the job. */
+  submit(submission: Submission, job: Job): void {
+    if (this.backend.onFailure !== undefined) this.running.set(submission, job);
+    this.backend.submit(submission);
+  }
+
+  /** The result of a wait for the device. Rejects if the device is lost meanwhile, or something else has failed on it. */
+  async wait<T>(op: string, wait: Promise<T>): Promise<T> {
+    this.requireDevice(op);
+    let end: (error: BackendError) => void = () => undefined;
+    const guarded = new Promise<T>((resolve, reject) => {
+      end = reject;
+      wait.then(resolve, reject);
+    });
+    this.waits.set(guarded, end);
+    try {
+      const result = await guarded;
+      const { fault } = this;
+      this.fault = undefined;
+      if (fault !== undefined) throw fault;
+      return result;
+    } finally {
+      this.waits.delete(guarded);
+    }
+  }
+
+  /** Notes, if that is what an error says, that the device went away: what waits for it rejects, and so does what comes. */
+  note(error: unknown): void {
+    if (!(error instanceof DeviceLostError) || isKnownLoss(error) || this.isLost) return;
+    noteGone(this.backend, error.got ?? error.rule);
+    ledger().forgetLost();
+    for (const reject of this.waits.values()) reject(error);
+  }
+
+  /** Stops the backend, when what waits for it has been answered. */
+  end(): Promise<void> {
+    this.ending ??= this.stop();
+    return this.ending;
+  }
+
+  private async stop(): Promise<void> {
+    while (this.waits.size > 0) await Promise.allSettled(this.waits.keys());
+    const { isLost } = this;
+    noteGone(this.backend, "a device that was shut down");
+    ledger().forgetLost();
+    forgetFailures();
+    try {
+      await this.backend.dispose();
+    } catch (error) {
+      if (!isLost) throw error;
+    }
+  }
+
+  private noteLate(error: BackendError, submission: Submission | undefined, step = -1): void {
+    this.note(error);
+    if (error instanceof DeviceLostError) return;
+    const job = submission === undefined ? undefined : this.running.get(submission);
+    const failure = stepFailure(job?.op ?? error.op, error, submission?.plan.steps[step]);
+    this.fault = failure;
+    addFailure(failure);
+    for (const output of job?.outputs ?? []) output.fail(failure);
   }
 }
 

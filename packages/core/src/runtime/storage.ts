@@ -49,7 +49,7 @@ export class Storage {
 
   /** The error that reading the value must give, if any. */
   errorFor(op: string): AdjointError | undefined {
-    if (this.disposedBy === undefined) return this.allocation.failure;
+    if (this.disposedBy === undefined) return this.allocation.failure ?? this.allocation.lossFor(op);
     const rule = "a disposed tensor has no value";
     return new UsageError({ op, rule, got: this.disposedBy, hint: "keep it until it is read" });
   }

@@ -86,6 +86,7 @@ describe("scope", () => {
       kept = keep(tensor([1, 2]));
     });
     expect(await kept?.data()).toHaveLength(2);
+    kept?.dispose();
   });
 
   it("tells the user of a tensor that it ended", async () => {

@@ -1,0 +1,13 @@
+/**
+ * @file What a step is called in listings and errors.
+ */
+import type { Step } from "./plan.ts";
+
+/** The kernel's name, or what a contraction or a copy does. */
+export function stepName(step: Step): string {
+  if (step.kind === "kernel") return step.kernel.name;
+  if (step.kind === "copy") return `copy ${step.sizeBytes} B`;
+  const { batch, m, n, k, isATransposed, isBTransposed } = step.spec;
+  const layout = `${isATransposed ? "T" : "N"}${isBTransposed ? "T" : "N"}`;
+  return `dot ${layout} ${batch > 1 ? `${batch}×` : ""}${m}×${n}×${k}`;
+}
