@@ -5,8 +5,6 @@ import { type Batch, FEATURES, toBatch } from "./batch.ts";
 import { createReader } from "./reader.ts";
 import { type DigitString, drawString, LONGEST, WIDTH } from "./strings.ts";
 
-export { type DigitString, HEIGHT } from "./strings.ts";
-
 /** An epoch is a hundred batches of 32 strings, which are drawn anew for each. */
 export const STEPS_PER_EPOCH = 100;
 

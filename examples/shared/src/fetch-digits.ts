@@ -4,7 +4,7 @@ import { parseCsv } from "./parse-csv.ts";
 /**
  * All 1,797 images of the UCI handwritten digits, in a page.
  *
- * @param url where `digits.csv.gz` is served
+ * @param url where the bytes of `digits.csv.gz` are served, as they are
  */
 export async function fetchDigits(url: string): Promise<Digit[]> {
   const response = await fetch(url);
