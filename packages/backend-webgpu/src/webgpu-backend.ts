@@ -1,15 +1,203 @@
-/** @file The WebGPU backend. */
-import { type Backend, BackendError } from "@adjoint/core";
+/**
+ * @file The WebGPU backend: kernels become WGSL, a plan becomes one command buffer, and memory comes from a pool.
+ * `submit` returns when the plan is on its way.
+ */
+import {
+  type Backend,
+  BackendError,
+  type Capabilities,
+  type DeviceBuffer,
+  type Kernel,
+  type Plan,
+  type Submission,
+  type TypedArray,
+} from "@adjoint/core";
+import { type AcquiredDevice, type AcquireOptions, acquireDevice } from "./device/acquire.ts";
+import { BUFFER_USAGE } from "./device/constants.ts";
+import { Faults } from "./device/faults.ts";
+import { type DeviceTraits, traitsOf } from "./device/traits.ts";
+import { BufferPool } from "./memory/buffer-pool.ts";
+import { Downloads } from "./memory/downloads.ts";
+import { paddedBytes } from "./memory/size-class.ts";
+import { ownBuffer, WebgpuBuffer } from "./memory/webgpu-buffer.ts";
+import { Dots } from "./run/dots.ts";
+import { EncodedPlan, tooLarge } from "./run/encoded-plan.ts";
+import { compileKernel, type WebgpuExecutable } from "./run/executable.ts";
+import { Pipelines } from "./run/pipelines.ts";
 
 export interface WebgpuSettings {
   /** A `GPU` to take the adapter from; what the platform has by default. */
   readonly gpu?: unknown;
 }
 
+/** Storage buffers of a kernel: what every device offers, so that plans do not depend on it. */
+const MAX_BUFFERS = 8;
+const SLACK_BYTES = 64 << 20;
+
 /**
  * Starts the WebGPU backend.
  * @throws {BackendError} if there is no WebGPU here, no adapter, or no device.
  */
-export async function createWebgpuBackend(_settings: WebgpuSettings = {}): Promise<Backend> {
-  throw new BackendError({ op: "configure", rule: "the device is not there yet" });
+export async function createWebgpuBackend(settings: WebgpuSettings = {}): Promise<Backend> {
+  return startWebgpuBackend({ gpu: settings.gpu });
+}
+
+/** As `createWebgpuBackend`, with what only tests ask for. */
+export async function startWebgpuBackend(options: AcquireOptions): Promise<WebgpuBackend> {
+  return new WebgpuBackend(await acquireDevice(options));
+}
+
+export class WebgpuBackend implements Backend {
+  readonly name = "webgpu";
+  readonly adapter: string;
+  readonly capabilities: Capabilities;
+  /** Memory of tensors. */
+  readonly pool: BufferPool;
+  readonly downloads: Downloads;
+  readonly pipelines: Pipelines;
+  private readonly acquired: AcquiredDevice;
+  private readonly faults: Faults;
+  private readonly traits: DeviceTraits;
+  private readonly dots: Dots;
+  private readonly plans = new WeakMap<Plan, EncodedPlan>();
+  /** Frees the arguments of plans that are gone. */
+  private readonly registry: FinalizationRegistry<GPUBuffer>;
+
+  constructor(acquired: AcquiredDevice) {
+    const { device, waiting, adapterName } = acquired;
+    this.acquired = acquired;
+    this.adapter = adapterName;
+    this.traits = traitsOf(device);
+    const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
+    const maxBufferBytes = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / 4) * 4;
+    this.capabilities = {
+      maxBufferBytes,
+      maxBuffersPerKernel: MAX_BUFFERS,
+      maxSharedBytes: this.traits.maxSharedBytes,
+      hasF16: true,
+      hasF64: false,
+      threads: 1,
+      features: [...device.features].sort(),
+    };
+    this.faults = new Faults(device, waiting);
+    this.pipelines = new Pipelines(device, waiting, this.faults);
+    this.dots = new Dots(this.pipelines, this.traits);
+    this.pool = new BufferPool({ maxBufferBytes, slackBytes: SLACK_BYTES, create: (size, fail) => this.createBuffer(size, fail) });
+    this.downloads = new Downloads(device, this.faults, maxBufferBytes);
+    this.registry = new FinalizationRegistry((buffer) => buffer.destroy());
+  }
+
+  allocate(sizeBytes: number): DeviceBuffer {
+    this.faults.requireDevice("allocate");
+    const { maxBufferBytes } = this.capabilities;
+    if (sizeBytes > maxBufferBytes) throw tooLarge("allocate", sizeBytes, maxBufferBytes);
+    return new WebgpuBuffer(this.pool.take(sizeBytes), sizeBytes);
+  }
+
+  release(buffer: DeviceBuffer): void {
+    const own = ownBuffer("release", buffer);
+    own.isReleased = true;
+    if (this.faults.lost === undefined) this.pool.give(own.block);
+  }
+
+  upload(buffer: DeviceBuffer, data: TypedArray): void {
+    this.faults.requireDevice("upload");
+    const own = ownBuffer("upload", buffer);
+    requireFits("upload", data.byteLength, own.sizeBytes);
+    const bytes = wholeWords(data);
+    this.acquired.device.queue.writeBuffer(own.block.gpu, 0, bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    own.writtenBy = 0;
+  }
+
+  async download(buffer: DeviceBuffer, sizeBytes: number): Promise<ArrayBuffer> {
+    this.faults.requireDevice("download");
+    const own = ownBuffer("download", buffer);
+    requireFits("download", sizeBytes, own.sizeBytes);
+    const { writtenBy } = own;
+    const bytes = await this.downloads.read(own.block.gpu, sizeBytes);
+    const error = this.faults.errorOf(writtenBy);
+    if (error !== undefined) throw error;
+    return bytes;
+  }
+
+  async compile(kernel: Kernel): Promise<WebgpuExecutable> {
+    this.faults.requireDevice("compile");
+    return compileKernel(kernel, this.pipelines, this.traits);
+  }
+
+  prepare(plan: Plan): Promise<void> | undefined {
+    const prepared = this.dots.prepare(plan);
+    // Whoever asked waits for the kernels first: a failure is not unheard of meanwhile.
+    prepared?.catch(() => undefined);
+    return prepared;
+  }
+
+  /** @throws {BackendError} if the plan cannot run on this device; nothing is submitted then. */
+  submit(submission: Submission): void {
+    this.faults.requireDevice("submit");
+    this.encoded(submission).run(submission);
+  }
+
+  async idle(): Promise<void> {
+    await this.faults.wait("idle", () => this.acquired.device.queue.onSubmittedWorkDone());
+    this.faults.report();
+  }
+
+  async dispose(): Promise<void> {
+    this.faults.lose(new BackendError({ op: "dispose", rule: "a disposed backend does nothing" }));
+    this.acquired.device.destroy();
+  }
+
+  /** The plan in the form in which it runs: made once, and again only if its kernels were compiled anew. */
+  encoded(submission: Submission): EncodedPlan {
+    const { plan, executables } = submission;
+    const known = this.plans.get(plan);
+    if (known?.fits(executables)) return known;
+    const { device } = this.acquired;
+    const { faults, pool, dots } = this;
+    const maxBindingBytes = this.capabilities.maxBufferBytes;
+    const made = new EncodedPlan({ device, faults, pool, dots, maxBindingBytes }, submission);
+    if (known !== undefined) {
+      this.registry.unregister(known);
+      known.argsBuffer.destroy();
+    }
+    this.plans.set(plan, made);
+    this.registry.register(plan, made.argsBuffer, made);
+    return made;
+  }
+
+  /** Memory may turn out to be short after the call: what is computed meanwhile is void. */
+  private createBuffer(size: number, fail: () => void): GPUBuffer {
+    const { device } = this.acquired;
+    const { copySrc, copyDst, storage } = BUFFER_USAGE;
+    const before = this.faults.submissions;
+    let buffer: GPUBuffer | undefined;
+    this.faults.guard(
+      "allocate",
+      () => {
+        buffer = device.createBuffer({ label: "tensor", size, usage: storage | copySrc | copyDst });
+      },
+      (error) => {
+        fail();
+        this.faults.add(before + 1, error);
+      },
+    );
+    if (buffer === undefined) throw new Error("a guard runs what it is given");
+    return buffer;
+  }
+}
+
+/** The bytes of an array, in whole words and in memory that is not shared, as the device wants them. */
+function wholeWords(data: TypedArray): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = data;
+  const size = paddedBytes(byteLength);
+  if (buffer instanceof ArrayBuffer && size === byteLength) return new Uint8Array(buffer, byteOffset, byteLength);
+  const copy = new Uint8Array(size);
+  copy.set(new Uint8Array(buffer, byteOffset, byteLength));
+  return copy;
+}
+
+function requireFits(op: string, asked: number, sizeBytes: number): void {
+  if (asked <= sizeBytes) return;
+  throw new BackendError({ op, rule: "data must fit into its buffer", got: `${asked} bytes for ${sizeBytes}` });
 }

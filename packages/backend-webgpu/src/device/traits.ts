@@ -24,3 +24,16 @@ export const DEFAULT_TRAITS: DeviceTraits = {
   subgroupMinSize: 0,
   subgroupMaxSize: 0,
 };
+
+/** The traits of a device. */
+export function traitsOf({ limits, features, adapterInfo }: GPUDevice): DeviceTraits {
+  const hasSubgroups = features.has("subgroups");
+  return {
+    maxWorkgroupSize: Math.min(limits.maxComputeInvocationsPerWorkgroup, limits.maxComputeWorkgroupSizeX),
+    maxSharedBytes: limits.maxComputeWorkgroupStorageSize,
+    hasF16: features.has("shader-f16"),
+    hasSubgroups,
+    subgroupMinSize: hasSubgroups ? (adapterInfo?.subgroupMinSize ?? 0) : 0,
+    subgroupMaxSize: hasSubgroups ? (adapterInfo?.subgroupMaxSize ?? 0) : 0,
+  };
+}

@@ -1,0 +1,166 @@
+/**
+ * @file What goes wrong behind the back of a call. A device refuses work, runs out of memory or goes away long after the
+ * call that asked for it has returned. Here such faults meet those who wait for the work: submissions have numbers,
+ * a fault covers a range of them, and whoever reads what one of these wrote gets the fault.
+ */
+import { type AdjointError, BackendError, DeviceLostError } from "@adjoint/core";
+import { messageOf } from "./find-gpu.ts";
+import type { Waiting } from "./poll-throttle.ts";
+
+interface Fault {
+  /** The first submission that it may have kept from running, and the last that was made before it was known. */
+  readonly from: number;
+  readonly to: number;
+  readonly error: AdjointError;
+  /** True once somebody has been told. */
+  isReported: boolean;
+}
+
+/** Faults are few; what is older than these was told long ago. */
+const REMEMBERED = 64;
+
+export class Faults {
+  /** Why there is no device any more. */
+  lost: AdjointError | undefined = undefined;
+  /** The number of the latest submission; they begin with 1. */
+  submissions = 0;
+  private readonly device: GPUDevice;
+  private readonly waiting: Waiting;
+  private readonly faults: Fault[] = [];
+  /** Guards whose answer has not come. */
+  private readonly guards = new Set<Promise<void>>();
+  private readonly rejecters = new Set<(error: AdjointError) => void>();
+  /** Submissions up to this one are known to be well. */
+  private soundUpTo = 0;
+
+  constructor(device: GPUDevice, waiting: Waiting) {
+    this.device = device;
+    this.waiting = waiting;
+    device.lost.then((info) => this.lose(lostError(info)));
+    device.addEventListener("uncapturederror", (event) => {
+      event.preventDefault();
+      this.add(this.soundUpTo + 1, refusal("submit", event.error));
+    });
+  }
+
+  /** @throws {AdjointError} if the device is gone. */
+  requireDevice(op: string): void {
+    if (this.lost !== undefined) throw rephrased(this.lost, op);
+  }
+
+  /** Ends all waiting, now and later. */
+  lose(error: AdjointError): void {
+    if (this.lost !== undefined) return;
+    this.lost = error;
+    for (const reject of this.rejecters) reject(error);
+    this.rejecters.clear();
+  }
+
+  /** Runs calls into the device; if it refuses them, `fail` gets the error, later. */
+  guard(op: string, run: () => void, fail: (error: AdjointError) => void): void {
+    const { device } = this;
+    device.pushErrorScope("out-of-memory");
+    device.pushErrorScope("validation");
+    try {
+      run();
+    } finally {
+      const answers = [this.popScope(), this.popScope()];
+      const settled = this.firstError(answers).then((error) => {
+        this.guards.delete(settled);
+        if (error !== undefined) fail(refusal(op, error));
+      });
+      this.guards.add(settled);
+    }
+  }
+
+  /** Notes that submissions from `from` on may not have done what they should. */
+  add(from: number, error: AdjointError): void {
+    this.faults.push({ from, to: this.submissions, error, isReported: false });
+    if (this.faults.length > REMEMBERED) this.faults.shift();
+  }
+
+  /** The fault behind what submission number `submission` wrote. */
+  errorOf(submission: number): AdjointError | undefined {
+    if (submission === 0) return undefined;
+    for (const fault of this.faults) {
+      if (submission < fault.from || submission > fault.to) continue;
+      fault.isReported = true;
+      return fault.error;
+    }
+    return undefined;
+  }
+
+  /** Waits for the device, and for its verdict on what was submitted so far. Rejects if it is lost meanwhile. */
+  async wait<T>(op: string, start: () => Promise<T>): Promise<T> {
+    this.requireDevice(op);
+    const { submissions } = this;
+    const work = this.waiting.call(start);
+    const result = await this.unlessLost(op, Promise.all([work, ...this.guards]));
+    if (this.faults.length === 0) this.soundUpTo = Math.max(this.soundUpTo, submissions);
+    return result[0];
+  }
+
+  /** Throws the first fault that nobody was told of. */
+  report(): void {
+    const fault = this.faults.find((each) => !each.isReported);
+    if (fault === undefined) return;
+    fault.isReported = true;
+    throw fault.error;
+  }
+
+  private unlessLost<T>(op: string, work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const lose = (error: AdjointError): void => reject(rephrased(error, op));
+      this.rejecters.add(lose);
+      const fail = async (cause: unknown): Promise<void> => {
+        // A device that goes away rejects what is under way first, and says so in a later turn.
+        await new Promise((turn) => setTimeout(turn, 0));
+        this.rejecters.delete(lose);
+        reject(new BackendError({ op, rule: "the device must answer", got: messageOf(cause), cause }));
+      };
+      work.then((value) => {
+        this.rejecters.delete(lose);
+        resolve(value);
+      }, fail);
+    });
+  }
+
+  private popScope(): Promise<GPUError | null> {
+    return this.waiting.call(() => this.device.popErrorScope());
+  }
+
+  /** Scopes of a device that is lost are no news. */
+  private async firstError(answers: readonly Promise<GPUError | null>[]): Promise<GPUError | undefined> {
+    const errors = await Promise.all(answers.map((answer) => answer.catch(() => null)));
+    // Short memory makes what uses the buffer invalid too: it is the cause.
+    return errors.reverse().find((error) => error !== null) ?? undefined;
+  }
+}
+
+function refusal(op: string, error: GPUError): BackendError {
+  return new BackendError({
+    op,
+    rule: "the device must accept what it is given",
+    got: error.message.trim(),
+    cause: error,
+  });
+}
+
+function lostError({ reason, message }: GPUDeviceLostInfo): DeviceLostError {
+  const got = [reason === "destroyed" ? "destroyed" : undefined, message || undefined]
+    .filter((part) => part !== undefined)
+    .join(": ");
+  return new DeviceLostError({
+    op: "webgpu",
+    rule: "the device must not go away",
+    got: got || "no reason",
+    hint: "configure() again, and make tensors from host data",
+  });
+}
+
+/** The same error as of another operation: errors are thrown more than once, and each tells its own line. */
+function rephrased(error: AdjointError, op: string): AdjointError {
+  const { rule, got, hint } = error;
+  const parts = { op, rule, got, hint, cause: error };
+  return error instanceof DeviceLostError ? new DeviceLostError(parts) : new BackendError(parts);
+}

@@ -1,0 +1,70 @@
+/**
+ * @file Where WebGPU comes from: the caller, the page or worker, or in Node the optional package `webgpu`.
+ */
+import { BackendError, UsageError } from "@adjoint/core";
+
+/** The package's name is not a literal in the import, so that bundlers of pages do not look for it. */
+const NODE_PACKAGE = "webgpu";
+
+/**
+ * The `GPU` to ask for an adapter.
+ * @throws {UsageError} if what the caller gave is none.
+ * @throws {BackendError} if there is none here; the message says what to install.
+ */
+export async function findGpu(given: unknown): Promise<GPU> {
+  if (given !== undefined) return requireGpu(given);
+  const { navigator } = globalThis as { navigator?: { gpu?: GPU | undefined } };
+  if (navigator?.gpu !== undefined && navigator.gpu !== null) return navigator.gpu;
+  if (isNode()) return loadDawn();
+  throw new BackendError({
+    op: "configure",
+    rule: "the webgpu backend needs navigator.gpu",
+    got: "none",
+    hint: isInsecure()
+      ? "serve the page by https, or from localhost: browsers offer WebGPU to secure contexts alone"
+      : 'take a browser with WebGPU switched on, or backend "cpu" or "auto"',
+  });
+}
+
+function requireGpu(given: unknown): GPU {
+  if (typeof given === "object" && given !== null && "requestAdapter" in given) return given as GPU;
+  const got = given === null ? "null" : typeof given;
+  throw new UsageError({ op: "configure", rule: "gpu must be a GPU, such as navigator.gpu", got });
+}
+
+function isNode(): boolean {
+  const { process } = globalThis as { process?: { versions?: { node?: string } } };
+  return process?.versions?.node !== undefined;
+}
+
+function isInsecure(): boolean {
+  return (globalThis as { isSecureContext?: boolean }).isSecureContext === false;
+}
+
+async function loadDawn(): Promise<GPU> {
+  const { create } = await importDawn();
+  try {
+    return create([]);
+  } catch (cause) {
+    throw new BackendError({ op: "configure", rule: "the package webgpu must start", got: messageOf(cause), cause });
+  }
+}
+
+async function importDawn(): Promise<{ create: (options: string[]) => GPU }> {
+  try {
+    return await import(/* @vite-ignore */ /* webpackIgnore: true */ NODE_PACKAGE);
+  } catch (cause) {
+    const isMissing = (cause as { code?: unknown } | null)?.code === "ERR_MODULE_NOT_FOUND";
+    throw new BackendError({
+      op: "configure",
+      rule: "the webgpu backend needs the package webgpu in Node",
+      got: isMissing ? "none installed" : messageOf(cause),
+      hint: isMissing ? "npm install webgpu" : "the package has binaries for Linux, macOS and Windows on x64 and arm64",
+      cause,
+    });
+  }
+}
+
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

@@ -1,0 +1,122 @@
+/**
+ * @file Buffers that are used again. What is returned waits in a list of its size class, last in first out, so that a
+ * replayed plan finds the buffers of its last run, and the bind groups made for them.
+ */
+import { classBytes } from "./size-class.ts";
+
+/** A buffer of the device. */
+export interface Block {
+  readonly gpu: GPUBuffer;
+  readonly sizeBytes: number;
+  /** True once the device has taken the memory back, or if it had none. */
+  isDestroyed: boolean;
+  /** When it came back to the pool, in returns since the pool began. */
+  returnedAt: number;
+}
+
+export interface PoolOptions {
+  /** Largest buffer of the device, in bytes. */
+  readonly maxBufferBytes: number;
+  /** Bytes that may wait beyond a quarter of what was lately in use. */
+  readonly slackBytes: number;
+  /** Makes a buffer. `fail` is called, later, if there was no memory for it. */
+  readonly create: (sizeBytes: number, fail: () => void) => GPUBuffer;
+}
+
+/** Takes over which the greatest use is remembered. */
+const WINDOW = 4096;
+
+export class BufferPool {
+  /** Bytes that wait. */
+  cachedBytes = 0;
+  /** Bytes given out. */
+  usedBytes = 0;
+  /** Buffers made so far. */
+  createdCount = 0;
+  /** Buffers destroyed so far: what is derived from buffers looks here for whether to check them. */
+  destroyedCount = 0;
+  private readonly options: PoolOptions;
+  private readonly free = new Map<number, Block[]>();
+  private peakBytes = 0;
+  private peakBeforeBytes = 0;
+  private takes = 0;
+  private returns = 0;
+
+  constructor(options: PoolOptions) {
+    this.options = options;
+  }
+
+  /** A buffer of at least this size, with undefined contents. */
+  take(sizeBytes: number): Block {
+    const size = classBytes(sizeBytes, this.options.maxBufferBytes);
+    const cached = this.free.get(size)?.pop();
+    if (cached !== undefined) this.cachedBytes -= size;
+    const block = cached ?? this.make(size);
+    this.usedBytes += size;
+    this.notePeak();
+    return block;
+  }
+
+  /** Takes a buffer back. What was submitted before may still use it. */
+  give(block: Block): void {
+    const { sizeBytes } = block;
+    this.usedBytes -= sizeBytes;
+    if (block.isDestroyed) return;
+    this.cachedBytes += sizeBytes;
+    block.returnedAt = this.returns++;
+    const list = this.free.get(sizeBytes);
+    if (list === undefined) this.free.set(sizeBytes, [block]);
+    else list.push(block);
+    while (this.cachedBytes > 0 && this.cachedBytes + this.usedBytes > this.limitBytes) this.destroyOldest();
+  }
+
+  /** Frees all that waits. */
+  drain(): void {
+    for (const list of this.free.values()) for (const block of list) this.destroy(block);
+    this.free.clear();
+  }
+
+  /** Most bytes, in use and waiting, that are kept. */
+  private get limitBytes(): number {
+    return 1.25 * Math.max(this.peakBytes, this.peakBeforeBytes) + this.options.slackBytes;
+  }
+
+  private make(sizeBytes: number): Block {
+    const gpu = this.options.create(sizeBytes, () => this.discard(block));
+    const block: Block = { gpu, sizeBytes, isDestroyed: false, returnedAt: 0 };
+    this.createdCount++;
+    return block;
+  }
+
+  /** What there was no memory for, and what waits, which may make room. */
+  private discard(block: Block): void {
+    block.isDestroyed = true;
+    this.destroyedCount++;
+    this.drain();
+  }
+
+  private notePeak(): void {
+    if (++this.takes % WINDOW === 0) {
+      this.peakBeforeBytes = this.peakBytes;
+      this.peakBytes = this.usedBytes;
+    }
+    this.peakBytes = Math.max(this.peakBytes, this.usedBytes);
+  }
+
+  /** The lists are in order of return, so the oldest is first in one of them. */
+  private destroyOldest(): void {
+    let oldest: Block[] | undefined;
+    for (const list of this.free.values()) {
+      if ((list[0]?.returnedAt ?? Infinity) < (oldest?.[0]?.returnedAt ?? Infinity)) oldest = list;
+    }
+    const block = oldest?.shift();
+    if (block !== undefined) this.destroy(block);
+  }
+
+  private destroy(block: Block): void {
+    block.isDestroyed = true;
+    block.gpu.destroy();
+    this.cachedBytes -= block.sizeBytes;
+    this.destroyedCount++;
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * @file The steps of a plan in the form in which they are encoded: pipelines, sizes of bindings and dispatches are worked
+ * out once, and the arguments have their places.
+ */
+import { BackendError, type CopyStep, type DotStep, type KernelStep, type Plan, type Submission } from "@adjoint/core";
+import { paddedBytes } from "../memory/size-class.ts";
+import { MAX_GROUPS_PER_AXIS } from "../wgsl/render.ts";
+import type { ArgsBlock } from "./args-block.ts";
+import { BindGroups } from "./bind-groups.ts";
+import type { Dots } from "./dots.ts";
+import { WebgpuExecutable } from "./executable.ts";
+import type { CompiledShader } from "./pipelines.ts";
+
+export interface DispatchStep {
+  readonly kind: "dispatch";
+  /** For messages of the device. */
+  readonly label: string;
+  readonly shader: CompiledShader;
+  readonly groups: readonly [x: number, y: number, z: number];
+  /** By binding. */
+  readonly slots: readonly number[];
+  /** Bytes that are bound, by binding. */
+  readonly sizes: readonly number[];
+  readonly argsOffset: number;
+  readonly argsBytes: number;
+  readonly bindGroups: BindGroups;
+}
+
+export interface BufferCopy {
+  readonly kind: "copy";
+  readonly from: number;
+  readonly to: number;
+  readonly sizeBytes: number;
+}
+
+export type EncodedStep = DispatchStep | BufferCopy;
+
+/** Encodes all steps that have something to do. */
+export function encodeSteps({ plan, executables }: Submission, args: ArgsBlock, dots: Dots): EncodedStep[] {
+  return plan.steps.flatMap((step, i): EncodedStep[] => {
+    const label = `step ${i}`;
+    if (step.kind === "copy") return encodeCopy(step);
+    requireDistinct(step, label);
+    if (step.kind === "dot") return encodeDot(step, plan, args, dots, label);
+    const executable = executables[i];
+    if (!(executable instanceof WebgpuExecutable)) throw notPrepared(label);
+    return encodeKernel(step, executable, plan, args, label);
+  });
+}
+
+function encodeCopy({ slots: [from, to], sizeBytes }: CopyStep): BufferCopy[] {
+  if (from === to || sizeBytes === 0) return [];
+  return [{ kind: "copy", from, to, sizeBytes: paddedBytes(sizeBytes) }];
+}
+
+function encodeKernel(
+  step: KernelStep,
+  { shader, argsBytes }: WebgpuExecutable,
+  plan: Plan,
+  args: ArgsBlock,
+  label: string,
+): DispatchStep[] {
+  const { grid, params, kernel } = step;
+  const programs = grid.reduce((product, extent) => product * extent, 1);
+  if (programs === 0) return [];
+  const argsOffset = args.begin(argsBytes);
+  let at = argsOffset;
+  const fix = (value: number): void => {
+    args.fix(at, "u32", value);
+    at += 4;
+  };
+  fix(programs);
+  fix(0);
+  for (const extent of grid) fix(extent);
+  params.forEach((param, i) => {
+    const dtype = kernel.params[i]?.dtype ?? "u32";
+    if (typeof param === "number") args.fix(at, dtype, param);
+    else args.leave(at, dtype, param.scalar);
+    at += 4;
+  });
+  const y = Math.ceil(programs / MAX_GROUPS_PER_AXIS);
+  const groups = [y > 1 ? MAX_GROUPS_PER_AXIS : programs, y, 1] as const;
+  const { name } = kernel;
+  return [dispatch(step.slots, plan, { label: `${label}: ${name}`, shader, groups, argsOffset, argsBytes })];
+}
+
+function encodeDot(step: DotStep, plan: Plan, args: ArgsBlock, dots: Dots, label: string): DispatchStep[] {
+  const prepared = dots.get(step.spec);
+  if (prepared === undefined) throw notPrepared(label);
+  const { shader, groups } = prepared;
+  if (groups.includes(0)) return [];
+  const argsBytes = prepared.args.byteLength;
+  const argsOffset = args.begin(argsBytes);
+  args.fixWords(argsOffset, prepared.args);
+  return [dispatch(step.slots, plan, { label: `${label}: ${shader.name}`, shader, groups, argsOffset, argsBytes })];
+}
+
+type DispatchParts = Pick<DispatchStep, "label" | "shader" | "groups" | "argsOffset" | "argsBytes">;
+
+function dispatch(slots: readonly number[], plan: Plan, parts: DispatchParts): DispatchStep {
+  const sizes = slots.map((slot) => paddedBytes(plan.slots[slot]?.sizeBytes ?? 0));
+  return { kind: "dispatch", ...parts, slots, sizes, bindGroups: new BindGroups() };
+}
+
+/** A dispatch may not bind one buffer for reading and, elsewhere, for writing. */
+function requireDistinct(step: KernelStep | DotStep, label: string): void {
+  const isWritten = (i: number): boolean => (step.kind === "dot" ? i === 2 : step.kernel.buffers[i]?.access !== "read");
+  step.slots.forEach((slot, i) => {
+    if (!isWritten(i) || step.slots.indexOf(slot) === step.slots.lastIndexOf(slot)) return;
+    throw new BackendError({
+      op: "submit",
+      rule: "a buffer that a step writes is given to it once",
+      got: `slot ${slot} twice in ${label}`,
+    });
+  });
+}
+
+function notPrepared(label: string): BackendError {
+  return new BackendError({ op: "submit", rule: "a step must be compiled by this backend", got: label });
+}
