@@ -8,9 +8,6 @@ import { type AdjointError, DeviceLostError, UsageError } from "../errors.ts";
 /** Backends that were stopped or lost their device, and why: their memory is gone as a whole. */
 const gone = new WeakMap<Backend, string>();
 
-/** Errors that repeat what is in `gone`. */
-const repeated = new WeakSet<AdjointError>();
-
 /** Notes that a backend is gone. */
 export function noteGone(backend: Backend, why: string): void {
   if (!gone.has(backend)) gone.set(backend, why);
@@ -21,14 +18,7 @@ export function lossOf(op: string, backend: Backend | undefined): DeviceLostErro
   const got = backend === undefined ? undefined : gone.get(backend);
   if (got === undefined) return undefined;
   const hint = "await configure(), then make tensors again from host data";
-  const error = new DeviceLostError({ op, rule: "the device must be there", got, hint });
-  repeated.add(error);
-  return error;
-}
-
-/** True if an error is from `lossOf`, and tells nothing new. */
-export function isKnownLoss(error: AdjointError): boolean {
-  return repeated.has(error);
+  return new DeviceLostError({ op, rule: "the device must be there", got, hint });
 }
 
 export class Allocation {

@@ -3,7 +3,7 @@
  */
 import type { Backend, Submission } from "../backend/contract.ts";
 import { type BackendError, DeviceLostError } from "../errors.ts";
-import { isKnownLoss, lossOf, noteGone } from "./allocation.ts";
+import { lossOf, noteGone } from "./allocation.ts";
 import { addFailure, forgetFailures } from "./failures.ts";
 import type { Job } from "./job.ts";
 import { KernelCache } from "./kernel-cache.ts";
@@ -82,7 +82,7 @@ export class Session {
 
   /** Notes, if that is what an error says, that the device went away: what waits for it rejects, and so does what comes. */
   note(error: unknown): void {
-    if (!(error instanceof DeviceLostError) || isKnownLoss(error) || this.isLost) return;
+    if (!(error instanceof DeviceLostError) || this.isLost) return;
     noteGone(this.backend, error.got ?? error.rule);
     ledger().forgetLost();
     for (const reject of this.waits.values()) reject(error);
