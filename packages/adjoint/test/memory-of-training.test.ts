@@ -1,6 +1,6 @@
 /**
- * @file Memory over a long training with batches of changing sizes: what is live, and what the backend's arena takes from
- * the system, whether steps are put in scopes, end their tensors themselves, or leave that to the collector of garbage.
+ * @file Memory over a long training with batches of changing sizes: what is live, and what the backend takes from the
+ * system, whether steps are put in scopes, end their tensors themselves, or leave that to the collector of garbage.
  */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -8,7 +8,6 @@ import { leaveToCollector } from "@adjoint/core/testing";
 import {
   configure,
   crossEntropy,
-  manualSeed,
   memory,
   nn,
   optim,
@@ -19,36 +18,27 @@ import {
   valueAndGrad,
 } from "adjoint";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { testedBackend } from "../../../test/support/backend.ts";
+import { type DeviceMemory, watchDeviceMemory } from "./support/device-memory.ts";
 
 const STEPS = 300;
-const WARM_UP = 60;
+/** All sizes of batches have been seen by then. */
+const WARM_UP = 64;
 /** Steps between two runs of the collector of garbage. */
 const COLLECT_EVERY = 30;
 
-/** Bytes of all WebAssembly memories made since `watch`. */
-const memories: WebAssembly.Memory[] = [];
-const Original = WebAssembly.Memory;
+let device: DeviceMemory;
 
 beforeEach(async () => {
-  WebAssembly.Memory = class extends Original {
-    constructor(descriptor: WebAssembly.MemoryDescriptor) {
-      super(descriptor);
-      memories.push(this);
-    }
-  };
-  memories.length = 0;
+  device = await watchDeviceMemory();
   await shutdown();
-  await configure({ threads: 1 });
-  manualSeed(1);
+  const backend = testedBackend();
+  expect(await configure({ backend, threads: 1, seed: 1 })).toMatchObject({ backend });
 });
 
-afterEach(() => {
-  WebAssembly.Memory = Original;
-});
+afterEach(() => device.stop());
 
 afterAll(() => shutdown());
-
-const arenaBytes = (): number => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
 
 /** Runs the collector of garbage, and lets finalizers follow. */
 async function collectGarbage(): Promise<void> {
@@ -63,7 +53,8 @@ const rowsOf = (step: number): number => 1 + ((step * 37) % 64);
 interface Usage {
   /** Live bytes behind each step. */
   readonly bytes: readonly number[];
-  readonly arena: readonly number[];
+  /** Bytes of the system that the device has. */
+  readonly taken: readonly number[];
 }
 
 interface Made {
@@ -81,7 +72,7 @@ async function train(run: (step: () => Made, index: number) => Promise<void>): P
     crossEntropy(network.with(params)(x), labels),
   );
   const bytes: number[] = [];
-  const arena: number[] = [];
+  const taken: number[] = [];
   for (let i = 0; i < STEPS; i++) {
     const rows = rowsOf(i);
     await run(() => {
@@ -95,17 +86,17 @@ async function train(run: (step: () => Made, index: number) => Promise<void>): P
       return { x, labels, loss, grads };
     }, i);
     bytes.push(memory().bytes);
-    arena.push(arenaBytes());
+    taken.push(device.bytes());
   }
-  return { bytes, arena };
+  return { bytes, taken };
 }
 
 /** After the warm-up nothing may grow by a byte. */
-function expectConstant({ bytes, arena }: Usage): void {
+function expectConstant({ bytes, taken }: Usage): void {
   expect(new Set(bytes.slice(WARM_UP))).toEqual(new Set([bytes[WARM_UP]]));
-  expect(new Set(arena.slice(WARM_UP))).toEqual(new Set([arena[WARM_UP]]));
+  expect(new Set(taken.slice(WARM_UP))).toEqual(new Set([taken[WARM_UP]]));
   expect(bytes[WARM_UP]).toBeGreaterThan(0);
-  expect(arena[WARM_UP]).toBeGreaterThan(0);
+  expect(taken[WARM_UP]).toBeGreaterThan(0);
 }
 
 describe("300 steps of changing batches", () => {
@@ -132,7 +123,7 @@ describe("300 steps of changing batches", () => {
 
   test("left to the collector of garbage: what is unreachable goes, and its memory is used again", async () => {
     leaveToCollector();
-    const { bytes, arena } = await train(async (step, index) => {
+    const { bytes, taken } = await train(async (step, index) => {
       await step().loss.item();
       if (index % COLLECT_EVERY === 0) await collectGarbage();
     });
@@ -140,6 +131,6 @@ describe("300 steps of changing batches", () => {
     const perStep = (bytes.at(COLLECT_EVERY - 1) ?? 0) / COLLECT_EVERY;
     // The collector may leave what the last steps hold.
     for (const live of after.slice(2)) expect(live).toBeLessThan((after[1] ?? 0) + COLLECT_EVERY * perStep);
-    expect(arena.at(-1)).toBe(arena[STEPS / 2]);
+    expect(taken.at(-1)).toBe(taken[STEPS / 2]);
   });
 });

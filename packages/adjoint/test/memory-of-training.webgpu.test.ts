@@ -1,0 +1,2 @@
+import "../../../test/support/webgpu.ts";
+import "./memory-of-training.test.ts";
