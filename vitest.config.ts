@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { chooseChromium } from "./scripts/lib/chromium.mjs";
+import { ProjectReport } from "./scripts/lib/project-report.mjs";
 import { type Adapter, adapters } from "./scripts/lib/webgpu-adapters.mjs";
 
 /** Workspace packages answer to the condition "source" with their TypeScript, so tests never need a build. */
@@ -88,6 +89,7 @@ function chromiumProject(isolated: boolean): TestProjectInlineConfiguration {
 
 export default defineConfig({
   test: {
+    reporters: ["default", new ProjectReport(process.env["ADJOINT_TEST_SUMMARY"])],
     projects: [plainNode, ...adapters().map(webgpuProject), chromiumProject(true), chromiumProject(false)],
   },
 });

@@ -20,9 +20,11 @@ export function bootstrap() {
   }
   if (isInstalled()) return;
   const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  console.log(`Installing the dependencies with ${packageManager} ...`);
+  console.log(`Installing the dependencies with ${packageManager}; the first time downloads some 200 MB ...`);
+  // Progress for who watches, and quiet logs.
+  const reporter = process.stdout.isTTY ? "default" : "silent";
   try {
-    runNpm("npx", ["--yes", packageManager, "install", "--frozen-lockfile", "--reporter=silent"], { show: true });
+    runNpm("npx", ["--yes", packageManager, "install", "--frozen-lockfile", `--reporter=${reporter}`], { show: true });
   } catch (error) {
     console.error(`The dependencies could not be installed. ${error instanceof Error ? error.message : error}`);
     process.exit(1);

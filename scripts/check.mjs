@@ -24,26 +24,22 @@ console.log(`${passed} passed, ${failures.length} failed`);
 process.exitCode = failures.length > 0 ? 1 : 0;
 
 function countTests() {
-  const report = join(cache, "test-report.json");
+  const file = join(cache, "test-summary.json");
   mkdirSync(cache, { recursive: true });
-  rmSync(report, { force: true });
-  const ok = succeeds(["test", "--", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
+  rmSync(file, { force: true });
+  process.env["ADJOINT_TEST_SUMMARY"] = file;
+  const ok = succeeds(["test"]);
   const failuresBefore = failures.length;
   try {
-    const results = JSON.parse(readFileSync(report, "utf8"));
-    passed += results.numPassedTests;
-    for (const file of results.testResults) {
-      const failed = file.assertionResults.filter((/** @type {Assertion} */ { status }) => status === "failed");
-      for (const { fullName } of failed) failures.push(`${file.name}: ${fullName}`);
-      if (file.status === "failed" && failed.length === 0) failures.push(`${file.name}: could not be loaded`);
-    }
+    /** @type {import("./lib/project-report.mjs").Summary} */
+    const summary = JSON.parse(readFileSync(file, "utf8"));
+    passed += summary.passed;
+    failures.push(...summary.failures);
   } catch {
-    failures.push("npm test: gave no report");
+    failures.push("npm test: did not come to its end");
   }
   if (!ok && failures.length === failuresBefore) failures.push("npm test: an error outside the tests");
 }
-
-/** @typedef {{ readonly status: string, readonly fullName: string }} Assertion */
 
 /** @param {readonly string[]} args */
 function succeeds(args) {

@@ -27,12 +27,12 @@ export function chooseChromium() {
     const env = { ...process.env, LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: fonts };
     return { description: `Chromium ${version}`, options: { executablePath: executable, args: software, env } };
   }
-  const found = findBrowser();
-  if (found === undefined) throw new Error(`No Chromium is packaged for this platform, and none was found. ${remedy}`);
-  return { description: found, options: { executablePath: found, args: software } };
+  const executablePath = findBrowser();
+  if (executablePath !== undefined) return { description: executablePath, options: { executablePath, args: software } };
+  return { description: "Playwright's own Chromium", options: { args: software } };
 }
 
-const remedy = `Install Chrome or Chromium, or set ${choice} to the path of one`;
+const remedy = `Set ${choice} to the path of a Chrome or Chromium that does`;
 
 /**
  * Starts the browser. The caller closes it.
@@ -52,6 +52,6 @@ export async function launchChromium({ args = [], env = {}, ...more } = {}) {
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${description} does not start. ${remedy}. What it said:\n${reason}`, { cause: error });
+    throw new Error(`${description} does not start. ${remedy}. What was said:\n${reason}`, { cause: error });
   }
 }
