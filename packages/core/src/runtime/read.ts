@@ -51,7 +51,7 @@ async function download(op: string, storage: Storage): Promise<ArrayBuffer> {
     if (allocation.failure !== undefined) throw allocation.failure;
     return bytes;
   } catch (thrown) {
-    const error = asFailure(op, thrown);
+    const error = allocation.failure ?? asFailure(op, thrown);
     session?.note(error);
     markRead(error);
     throw error;

@@ -32,7 +32,7 @@ export class Session {
   private readonly waits = new Map<Promise<unknown>, (error: BackendError) => void>();
   /** Jobs of submissions that may still fail. */
   private readonly running = new WeakMap<Submission, Job>();
-  /** A late failure that no read has told of. */
+  /** A late failure, nobody knows of what, that no read has told of. */
   private fault: BackendError | undefined = undefined;
   private ending: Promise<void> | undefined = undefined;
 
@@ -70,13 +70,10 @@ export class Session {
     });
     this.waits.set(guarded, end);
     try {
-      const result = await guarded;
-      const { fault } = this;
-      this.fault = undefined;
-      if (fault !== undefined) throw fault;
-      return result;
+      return await guarded;
     } finally {
       this.waits.delete(guarded);
+      this.throwFault();
     }
   }
 
@@ -107,12 +104,18 @@ export class Session {
     }
   }
 
+  private throwFault(): void {
+    const { fault } = this;
+    this.fault = undefined;
+    if (fault !== undefined && !this.isLost) throw fault;
+  }
+
   private noteLate(error: BackendError, submission: Submission | undefined, step = -1): void {
     this.note(error);
     if (error instanceof DeviceLostError) return;
     const job = submission === undefined ? undefined : this.running.get(submission);
     const failure = stepFailure(job?.op ?? error.op, error, submission?.plan.steps[step]);
-    this.fault = failure;
+    if (job === undefined) this.fault = failure;
     addFailure(failure);
     for (const output of job?.outputs ?? []) output.fail(failure);
   }
