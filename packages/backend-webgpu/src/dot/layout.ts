@@ -1,0 +1,40 @@
+/**
+ * @file What the code of a product depends on beside its tile: how the operands lie in memory, and what is aligned. Extents
+ * are arguments.
+ */
+import type { DotSpec } from "@adjoint/core";
+import type { Operand } from "./operand.ts";
+
+export interface DotLayout {
+  readonly a: Operand;
+  readonly b: Operand;
+  /** The output is an array of vectors of four. */
+  readonly isOutVector: boolean;
+  /** Which operand is a vector; b where both are. */
+  readonly vector: "a" | "b" | undefined;
+  /** k is a multiple of 4. */
+  readonly isKWhole: boolean;
+}
+
+export function layoutOf(spec: DotSpec): DotLayout {
+  const { m, n, k } = spec;
+  const operand = (name: "a" | "b", isAlongK: boolean, stride: number): Operand => {
+    const extent = name === "a" ? "m" : "n";
+    const along = isAlongK ? k : spec[extent];
+    const isAligned = along % 4 === 0 && (spec.batch <= 1 || stride % 4 === 0);
+    return { name, extent, isAlongK, isVector: k > 0 && isAligned };
+  };
+  // A vector runs along k, whichever way its matrix is written.
+  const a = operand("a", m === 1 || !spec.isATransposed, spec.aBatchStride);
+  const b = operand("b", n === 1 || spec.isBTransposed, spec.bBatchStride);
+  const vector = n === 1 ? "b" : m === 1 ? "a" : undefined;
+  // Of a matrix whose rows lie along k, an invocation has one output; a part of a vector may not be stored alone.
+  const isOneEach = vector !== undefined && (vector === "a" ? b : a).isAlongK;
+  return { a, b, isOutVector: !isOneEach && (n === 1 ? m : n) % 4 === 0, vector, isKWhole: k % 4 === 0 };
+}
+
+/** Identifies a layout in cache keys. */
+export function layoutKey({ a, b, isOutVector, vector, isKWhole }: DotLayout): string {
+  const operand = ({ isAlongK, isVector }: Operand): string => `${isAlongK ? "k" : "o"}${isVector ? 4 : 1}`;
+  return `${operand(a)} ${operand(b)} ${isOutVector ? 4 : 1}${isKWhole ? "" : " rest"} ${vector ?? "matrix"}`;
+}

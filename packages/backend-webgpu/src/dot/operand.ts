@@ -1,0 +1,87 @@
+/**
+ * @file How a kernel reads an operand. Either operand is a matrix of an outer index (m of a, n of b) and k, of which one
+ * runs along memory.
+ */
+
+export interface Operand {
+  /** Name of the buffer. */
+  readonly name: "a" | "b";
+  /** Argument that holds the extent of the outer index. */
+  readonly extent: "m" | "n";
+  /** k runs along memory; else the outer index does. */
+  readonly isAlongK: boolean;
+  /** The buffer is an array of vectors of four, for which everything is aligned. */
+  readonly isVector: boolean;
+}
+
+export const elementType = (isVector: boolean): string => (isVector ? "vec4f" : "f32");
+
+/** Bytes that four elements take in the kernel's unit of addressing. */
+const inUnits = (operand: Operand, text: string): string => (operand.isVector ? `(${text}) / 4u` : text);
+
+/** Declarations for a block whose first outer index is `first`: where its parts begin in memory, with `name` as prefix. */
+export function blockBase(operand: Operand, name: string, first: string): string[] {
+  const { extent, isAlongK, isVector } = operand;
+  const start = `batch * args.${operand.name}Stride`;
+  if (!isAlongK && isVector) {
+    // An extent of whole vectors: the last one stands for those beyond.
+    return [`let ${name}o0 = (${start} + min(${first}, args.${extent} - 4u)) / 4u;`];
+  }
+  return [0, 1, 2, 3].map((i) => {
+    const outer = `min(${first} + ${i}u, args.${extent} - 1u)`;
+    const at = isAlongK ? `${start} + ${outer} * args.k` : `${start} + ${outer}`;
+    return `let ${name}o${i} = ${inUnits(operand, at)};`;
+  });
+}
+
+/** Loads of one step of a block: declares `<name>p0`. For the rest of k, beside which nothing along k is a whole vector. */
+export function stepLoads({ name: buffer, extent, isAlongK, isVector }: Operand, name: string, k: string): string {
+  const offset = isAlongK ? k : `${k} * ${isVector ? `(args.${extent} / 4u)` : `args.${extent}`}`;
+  const parts = STEPS.map((i) => `${buffer}[${name}o${i} + ${offset}]`);
+  return `let ${name}p0 = ${isVector ? parts[0] : `vec4f(${parts.join(", ")})`};`;
+}
+
+/**
+ * Loads of a block at step `k`: declares `<name>p0` to `<name>p3`, for four steps of k, each a vector over four outer
+ * indices. Masked, steps beyond the last k are 0.
+ */
+export function blockLoads(operand: Operand, name: string, k: string, isMasked: boolean): string[] {
+  return operand.isAlongK ? loadsAlongK(operand, name, k, isMasked) : loadsAcrossK(operand, name, k, isMasked);
+}
+
+const STEPS = [0, 1, 2, 3] as const;
+
+function loadsAlongK({ name: buffer, isVector }: Operand, name: string, k: string, isMasked: boolean): string[] {
+  const rows = STEPS.map((i) => {
+    if (isVector) {
+      const load = `${buffer}[${name}o${i} + ${isMasked ? `min(${k}, args.k - 4u)` : k} / 4u]`;
+      return `let ${name}q${i} = ${isMasked ? `select(vec4f(), ${load}, ${k} < args.k)` : load};`;
+    }
+    const parts = STEPS.map((j) => {
+      if (!isMasked) return `${buffer}[${name}o${i} + ${k} + ${j}u]`;
+      return `select(0.0, ${buffer}[${name}o${i} + min(${k} + ${j}u, args.k - 1u)], ${k} + ${j}u < args.k)`;
+    });
+    return `let ${name}q${i} = vec4f(${parts.join(", ")});`;
+  });
+  const columns = STEPS.map((j) => {
+    const parts = STEPS.map((i) => `${name}q${i}.${"xyzw"[j]}`);
+    return `let ${name}p${j} = vec4f(${parts.join(", ")});`;
+  });
+  return [...rows, ...columns];
+}
+
+function loadsAcrossK(
+  { name: buffer, extent, isVector }: Operand,
+  name: string,
+  k: string,
+  isMasked: boolean,
+): string[] {
+  return STEPS.map((j) => {
+    const step = isMasked ? `min(${k} + ${j}u, args.k - 1u)` : `(${k} + ${j}u)`;
+    const row = isVector ? `${step} * (args.${extent} / 4u)` : `${step} * args.${extent}`;
+    const load = isVector
+      ? `${buffer}[${name}o0 + ${row}]`
+      : `vec4f(${STEPS.map((i) => `${buffer}[${name}o${i} + ${row}]`).join(", ")})`;
+    return `let ${name}p${j} = ${isMasked ? `select(vec4f(), ${load}, ${k} + ${j}u < args.k)` : load};`;
+  });
+}

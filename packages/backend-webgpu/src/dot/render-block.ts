@@ -1,0 +1,200 @@
+/**
+ * @file Products whose output is divided into register blocks.
+ */
+import type { DotSpec } from "@adjoint/core";
+import type { DotLayout } from "./layout.ts";
+import { blockBase, blockLoads, type Operand, stepLoads } from "./operand.ts";
+import { renderDot } from "./shell.ts";
+import type { BlockTile } from "./tile.ts";
+
+/** Workgroups along the rows and the columns of one matrix. */
+export function blockGroups({ m, n }: DotSpec, tile: BlockTile): [alongM: number, alongN: number] {
+  return [Math.ceil(m / rowsOf(tile)), Math.ceil(n / (tile.columns * tile.lanesN))];
+}
+
+/** Rows of a workgroup. */
+const rowsOf = (tile: BlockTile): number => tile.rows * tile.lanesM;
+
+export function renderBlock(layout: DotLayout, tile: BlockTile): string {
+  const lines = [
+    `let laneM = lid / ${tile.lanesN}u;`,
+    `let laneN = lid % ${tile.lanesN}u;`,
+    `let m0 = (tileM * ${tile.lanesM}u + laneM) * ${tile.rows}u;`,
+    `let n0 = (tileN * ${tile.lanesN}u + laneN) * ${tile.columns}u;`,
+    ...sums(tile).map((name) => `var ${name} = vec4f();`),
+  ];
+  const workgroupSize = tile.lanesM * tile.lanesN;
+  const { head, body, builtins } = SOURCES[tile.source](layout, tile);
+  return renderDot(layout, {
+    head,
+    workgroupSize,
+    builtins,
+    lines: [...lines, ...body, ...stores(layout, tile)],
+  });
+}
+
+interface Source {
+  readonly head: readonly string[];
+  readonly body: readonly string[];
+  readonly builtins: readonly string[];
+}
+
+const SOURCES: Readonly<Record<BlockTile["source"], (layout: DotLayout, tile: BlockTile) => Source>> = {
+  own: ownBlocks,
+  shared: sharedBlocks,
+  broadcast: broadcastBlocks,
+};
+
+const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+const sumName = (row: number, vector: number): string => `c${row}_${vector}`;
+const sums = ({ rows, columns }: BlockTile): string[] =>
+  range(rows).flatMap((row) => range(columns / 4).map((vector) => sumName(row, vector)));
+
+/** Adds the products of some steps. `a` and `b` give the texts of an element of a, and of a vector of b, at a step. */
+function products(
+  { rows, columns }: BlockTile,
+  steps: number,
+  a: (row: number, step: number) => string,
+  b: (vector: number, step: number) => string,
+): string[] {
+  return range(steps).flatMap((step) =>
+    range(rows).flatMap((row) => {
+      return range(columns / 4).map((vector) => {
+        const sum = sumName(row, vector);
+        return `${sum} += ${a(row, step)} * ${b(vector, step)};`;
+      });
+    }),
+  );
+}
+
+const component = (i: number): string => "xyzw"[i % 4] ?? "";
+/** An element of a block of a, and a vector of a block of b. */
+const ofBlock = (row: number, step: number): string => `a${row >> 2}p${step}.${component(row)}`;
+const ofVector = (vector: number, step: number): string => `b${vector}p${step}`;
+
+const indent = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
+
+/** All of k, four steps at a time, and the rest one by one. `loads` gives the text of the loads of an operand's block. */
+function loopOverK(
+  { isKWhole }: DotLayout,
+  body: (steps: 1 | 4, loads: (operand: Operand, name: string) => readonly string[]) => readonly string[],
+): string[] {
+  const four = body(4, (operand, name) => blockLoads(operand, name, "k", false));
+  const main = (end: string): string[] => [`for (var k = 0u; k < ${end}; k += 4u) {`, ...indent(four), "}"];
+  if (isKWhole) return main("args.k");
+  const one = body(1, (operand, name) => [stepLoads(operand, name, "k")]);
+  const rest = ["for (var k = kEnd; k < args.k; k++) {", ...indent(one), "}"];
+  return ["let kEnd = args.k / 4u * 4u;", ...main("kEnd"), ...rest];
+}
+
+function ownBlocks(layout: DotLayout, tile: BlockTile): Source {
+  const { a, b } = layout;
+  const [aBlocks, bBlocks] = [range(tile.rows / 4), range(tile.columns / 4)];
+  const body = [
+    "if (m0 >= args.m || n0 >= args.n) { return; }",
+    ...aBlocks.flatMap((i) => blockBase(a, `a${i}`, `m0 + ${4 * i}u`)),
+    ...bBlocks.flatMap((i) => blockBase(b, `b${i}`, `n0 + ${4 * i}u`)),
+    ...loopOverK(layout, (steps, loads) => [
+      ...bBlocks.flatMap((i) => loads(b, `b${i}`)),
+      ...aBlocks.flatMap((i) => loads(a, `a${i}`)),
+      ...products(tile, steps, ofBlock, ofVector),
+    ]),
+  ];
+  return { head: [], body, builtins: [] };
+}
+
+/** Lane i of the subgroup loads the i-th block of a; the rows of all lanes are the same. */
+function broadcastBlocks(layout: DotLayout, tile: BlockTile): Source {
+  const { a, b } = layout;
+  const bBlocks = range(tile.columns / 4);
+  const ofLane = (row: number, step: number): string => `subgroupBroadcast(ap${step}.${component(row)}, ${row >> 2}u)`;
+  const body = [
+    ...blockBase(a, "a", "m0 + 4u * lane"),
+    ...bBlocks.flatMap((i) => blockBase(b, `b${i}`, `n0 + ${4 * i}u`)),
+    ...loopOverK(layout, (steps, loads) => [
+      ...bBlocks.flatMap((i) => loads(b, `b${i}`)),
+      ...loads(a, "a"),
+      ...products(tile, steps, ofLane, ofVector),
+    ]),
+  ];
+  return { head: ["enable subgroups;"], body, builtins: ["@builtin(subgroup_invocation_id) lane: u32"] };
+}
+
+/**
+ * Both operands go through workgroup memory, transposed so that a vector lies along the outer index. Blocks are loaded in
+ * turn by the invocations, which then all compute from them.
+ */
+function sharedBlocks(layout: DotLayout, tile: BlockTile): Source {
+  const { a, b } = layout;
+  const size = tile.lanesM * tile.lanesN;
+  const [aVectors, bVectors] = [rowsOf(tile) / 4, (tile.columns * tile.lanesN) / 4];
+  const [aOwn, bOwn] = [range(tile.rows / 4), range(tile.columns / 4)];
+  const groups = tile.depth / 4;
+  const stage = (operand: Operand, vectors: number, first: string): string[] => {
+    const { name } = operand;
+    return [
+      `for (var i = lid; i < ${vectors * groups}u; i += ${size}u) {`,
+      `  let outer = ${operand.isAlongK ? `i / ${groups}u` : `i % ${vectors}u`};`,
+      `  let inner = ${operand.isAlongK ? `i % ${groups}u` : `i / ${vectors}u`} * 4u;`,
+      ...[
+        ...blockBase(operand, name, `${first} + outer * 4u`),
+        "let k = begin + inner;",
+        ...blockLoads(operand, name, "k", true),
+        ...range(4).map((step) => `${name}Shared[(inner + ${step}u) * ${vectors}u + outer] = ${name}p${step};`),
+      ].map((line) => `  ${line}`),
+      "}",
+    ];
+  };
+  const body = [
+    `for (var begin = 0u; begin < args.k; begin += ${tile.depth}u) {`,
+    ...[
+      ...stage(a, aVectors, `tileM * ${rowsOf(tile)}u`),
+      ...stage(b, bVectors, `tileN * ${tile.columns * tile.lanesN}u`),
+      "workgroupBarrier();",
+      `for (var k = 0u; k < ${tile.depth}u; k += 4u) {`,
+      ...[
+        ...range(4).flatMap((step) => [
+          ...aOwn.map(
+            (i) => `let a${i}p${step} = aShared[(k + ${step}u) * ${aVectors}u + laneM * ${aOwn.length}u + ${i}u];`,
+          ),
+          ...bOwn.map(
+            (i) => `let b${i}p${step} = bShared[(k + ${step}u) * ${bVectors}u + laneN * ${bOwn.length}u + ${i}u];`,
+          ),
+        ]),
+        ...products(tile, 4, ofBlock, ofVector),
+      ].map((line) => `  ${line}`),
+      "}",
+      "workgroupBarrier();",
+    ].map((line) => `  ${line}`),
+    "}",
+  ];
+  const head = [
+    `var<workgroup> aShared: array<vec4f, ${aVectors * tile.depth}>;`,
+    `var<workgroup> bShared: array<vec4f, ${bVectors * tile.depth}>;`,
+  ];
+  return { head, body, builtins: [] };
+}
+
+/** Writes the sums that lie inside of the output. */
+function stores({ isOutVector }: DotLayout, tile: BlockTile): string[] {
+  const { rows, columns } = tile;
+  const vectors = columns / 4;
+  if (!isOutVector) {
+    // A loop, since a branch for each element would make up most of the code.
+    return [
+      `var sums = array<vec4f, ${rows * vectors}>(${sums(tile).join(", ")});`,
+      `for (var i = 0u; i < min(${rows}u, args.m - min(m0, args.m)); i++) {`,
+      "  let at = (batch * args.m + m0 + i) * args.n + n0;",
+      `  for (var j = 0u; j < min(${columns}u, args.n - min(n0, args.n)); j++) {`,
+      `    out[at + j] = sums[i * ${vectors}u + j / 4u][j % 4u];`,
+      "  }",
+      "}",
+    ];
+  }
+  return range(rows).flatMap((row) => [
+    `if (m0 + ${row}u < args.m) {`,
+    `  let at = ((batch * args.m + m0 + ${row}u) * args.n + n0) / 4u;`,
+    ...range(vectors).map((i) => `  if (n0 + ${4 * i}u < args.n) { out[at + ${i}u] = ${sumName(row, i)}; }`),
+    "}",
+  ]);
+}

@@ -1,0 +1,115 @@
+/**
+ * @file Products of a matrix and a vector, and of two vectors. Lanes along k have partial sums, added by a tree.
+ */
+import type { DotSpec } from "@adjoint/core";
+import type { DotLayout } from "./layout.ts";
+import { blockBase, type Operand } from "./operand.ts";
+import { renderDot } from "./shell.ts";
+import type { VectorTile } from "./tile.ts";
+
+/** The operand that is not the vector. */
+const matrixOf = ({ a, b, vector }: DotLayout): Operand => (vector === "a" ? b : a);
+
+/** Workgroups along the outputs of one product: as if the vector were b. */
+export function vectorGroups({ m, n }: DotSpec, tile: VectorTile, layout: DotLayout): [alongM: number, alongN: number] {
+  const each = matrixOf(layout).isAlongK ? 1 : 4;
+  return [Math.ceil(Math.max(m, n) / (each * tile.lanesO)), 1];
+}
+
+export function renderVector(layout: DotLayout, tile: VectorTile): string {
+  const matrix = matrixOf(layout);
+  return renderDot(layout, matrix.isAlongK ? rowSums(layout, matrix, tile) : columnSums(layout, matrix, tile));
+}
+
+type Body = Parameters<typeof renderDot>[1];
+
+/** Element k of the vector, and the vector of four that begins there. */
+function vectorTexts({ a, b, vector }: DotLayout): { one: (k: string) => string; four: (k: string) => string } {
+  const { name, isVector } = vector === "a" ? a : b;
+  const one = (k: string): string => (isVector ? `${name}[(v0 + ${k}) / 4u][(v0 + ${k}) % 4u]` : `${name}[v0 + ${k}]`);
+  const four = (k: string): string =>
+    isVector
+      ? `${name}[(v0 + ${k}) / 4u]`
+      : `vec4f(${[0, 1, 2, 3].map((j) => `${name}[v0 + ${k} + ${j}u]`).join(", ")})`;
+  return { one, four };
+}
+
+/** Rows of the matrix lie along k: each output is a dot product of two stretches of memory. */
+function rowSums(layout: DotLayout, matrix: Operand, tile: VectorTile): Body {
+  const { name, extent, isVector } = matrix;
+  const { one, four } = vectorTexts(layout);
+  const row = (k: string): string =>
+    isVector
+      ? `${name}[(r0 + ${k}) / 4u]`
+      : `vec4f(${[0, 1, 2, 3].map((j) => `${name}[r0 + ${k} + ${j}u]`).join(", ")})`;
+  const lines = [
+    ...lanes(layout, tile),
+    `let r0 = batch * args.${name}Stride + min(outer, args.${extent} - 1u) * args.k;`,
+    "var sums = vec4f();",
+    "let kEnd = args.k / 4u * 4u;",
+    `for (var k = laneK * 4u; k < kEnd; k += ${4 * tile.lanesK}u) { sums += ${row("k")} * ${four("k")}; }`,
+    "var sum = (sums.x + sums.y) + (sums.z + sums.w);",
+    ...(layout.isKWhole
+      ? []
+      : [
+          "let kRest = kEnd + laneK;",
+          `for (var k = kRest; k < args.k; k += ${tile.lanesK}u) { sum += ${name}[r0 + k] * ${one("k")}; }`,
+        ]),
+    ...tree(tile),
+    `if (laneK == 0u && outer < args.${extent}) {`,
+    `  let at = batch * args.${extent} + outer;`,
+    "  out[at] = sum;",
+    "}",
+  ];
+  return { head: treeHead("f32", tile), workgroupSize: tile.lanesK * tile.lanesO, lines };
+}
+
+/** Columns of the matrix lie along k: a lane sums four columns that lie beside each other. */
+function columnSums(layout: DotLayout, matrix: Operand, tile: VectorTile): Body {
+  const { name, extent, isVector } = matrix;
+  const { one } = vectorTexts(layout);
+  const load = isVector
+    ? `${name}[mo0 + k * (args.${extent} / 4u)]`
+    : `vec4f(${[0, 1, 2, 3].map((i) => `${name}[mo${i} + k * args.${extent}]`).join(", ")})`;
+  const components = [0, 1, 2, 3].map(
+    (i) => `  if (first + ${i}u < args.${extent}) { out[at + ${i}u] = sum.${"xyzw"[i]}; }`,
+  );
+  const lines = [
+    ...lanes(layout, tile),
+    "let first = outer * 4u;",
+    ...blockBase(matrix, "m", "first"),
+    "var sum = vec4f();",
+    `for (var k = laneK; k < args.k; k += ${tile.lanesK}u) { sum += ${load} * ${one("k")}; }`,
+    ...tree(tile),
+    `if (laneK == 0u && first < args.${extent}) {`,
+    `  let at = batch * args.${extent} + first;`,
+    ...(layout.isOutVector ? ["  out[at / 4u] = sum;"] : components),
+    "}",
+  ];
+  return { head: treeHead("vec4f", tile), workgroupSize: tile.lanesK * tile.lanesO, lines };
+}
+
+/** Neighbouring lanes read what lies together: along k for rows, along the outputs for columns. */
+function lanes(layout: DotLayout, { lanesK, lanesO }: VectorTile): string[] {
+  const { vector } = layout;
+  const isAlongK = matrixOf(layout).isAlongK;
+  return [
+    `let laneK = lid ${isAlongK ? "%" : "/"} ${isAlongK ? lanesK : lanesO}u;`,
+    `let laneO = lid ${isAlongK ? "/" : "%"} ${isAlongK ? lanesK : lanesO}u;`,
+    `let outer = tileM * ${lanesO}u + laneO;`,
+    `let v0 = batch * args.${vector ?? "b"}Stride;`,
+  ];
+}
+
+const treeHead = (type: string, { lanesK, lanesO }: VectorTile): string[] =>
+  lanesK === 1 ? [] : [`var<workgroup> parts: array<${type}, ${lanesK * lanesO}>;`];
+
+/** Adds `sum` over the lanes along k, always in the same order; lane 0 then has the total. */
+function tree({ lanesK }: VectorTile): string[] {
+  if (lanesK === 1) return [];
+  const lines = [`let part = laneO * ${lanesK}u + laneK;`, "parts[part] = sum;", "workgroupBarrier();"];
+  for (let half = lanesK / 2; half >= 1; half /= 2) {
+    lines.push(`if (laneK < ${half}u) { sum += parts[part + ${half}u]; parts[part] = sum; }`, "workgroupBarrier();");
+  }
+  return lines;
+}
