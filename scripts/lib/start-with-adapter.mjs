@@ -3,7 +3,8 @@ import { run } from "./run.mjs";
 import { isPackaged } from "./unpack-chromium.mjs";
 import { prepareAdapter, probe, swiftShader } from "./webgpu-adapters.mjs";
 
-/** The machine's own adapter, and its environment, are left alone. */
+/** Who chooses a driver gets that one; and a machine's own adapter is left alone. */
+const isChosen = () => ["VK_DRIVER_FILES", "VK_ICD_FILENAMES"].some((name) => process.env[name] !== undefined);
 const isFound = () => probe({}).description !== undefined;
 
 /**
@@ -13,7 +14,7 @@ const isFound = () => probe({}).description !== undefined;
  * @returns {Promise<number | undefined>}
  */
 export async function startWithAdapter() {
-  if (!isPackaged || isFound()) return undefined;
+  if (!isPackaged || isChosen() || isFound()) return undefined;
   const software = swiftShader();
   const description = await prepareAdapter(software);
   console.error(`This machine has no driver for WebGPU: computing in software (${description}), slowly.`);
