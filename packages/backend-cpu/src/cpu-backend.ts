@@ -48,27 +48,27 @@ class CpuBackend implements Backend {
   readonly name = "cpu";
   readonly adapter = "WebAssembly";
   readonly capabilities: Capabilities;
-  private readonly arena: Arena;
-  private readonly executor: Executor;
-  private readonly compiler: KernelCompiler;
-  private readonly isFma: boolean;
+  readonly #arena: Arena;
+  readonly #executor: Executor;
+  readonly #compiler: KernelCompiler;
+  readonly #isFma: boolean;
   /** Runs matrix products. Loaded at the first plan that has one. */
-  private dots: DotRunner | undefined;
-  private loadingDots: Promise<void> | undefined;
-  private readonly plans = new WeakMap<Plan, EncodedPlan>();
+  #dots: DotRunner | undefined;
+  #loadingDots: Promise<void> | undefined;
+  readonly #plans = new WeakMap<Plan, EncodedPlan>();
   /** Frees the arguments of plans that are gone. */
-  private readonly registry: FinalizationRegistry<number>;
-  private isDisposed = false;
+  readonly #registry: FinalizationRegistry<number>;
+  #isDisposed = false;
 
   constructor(options: CpuBackendOptions) {
     const isFma = canUseFma(options.simd);
     const arena = new Arena();
-    this.arena = arena;
-    this.executor = new Executor(arena, { threads: options.threads, workerUrl: options.workerUrl });
-    this.compiler = new KernelCompiler(this.executor, arena.isShared);
-    this.isFma = isFma;
-    this.registry = new FinalizationRegistry((block) => arena.release(block));
-    const { threads } = this.executor;
+    this.#arena = arena;
+    this.#executor = new Executor(arena, { threads: options.threads, workerUrl: options.workerUrl });
+    this.#compiler = new KernelCompiler(this.#executor, arena.isShared);
+    this.#isFma = isFma;
+    this.#registry = new FinalizationRegistry((block) => arena.release(block));
+    const { threads } = this.#executor;
     this.capabilities = {
       maxBufferBytes: arena.maximumBytes - arena.reservedBytes,
       maxBuffersPerKernel: MAX_BUFFERS,
@@ -82,79 +82,79 @@ class CpuBackend implements Backend {
 
   /** Loads what only some platforms need. */
   load(): Promise<void> {
-    return this.executor.load();
+    return this.#executor.load();
   }
 
   allocate(sizeBytes: number): DeviceBuffer {
-    this.requireAlive("allocate");
-    return new CpuBuffer(this.arena.allocate(sizeBytes), sizeBytes);
+    this.#requireAlive("allocate");
+    return new CpuBuffer(this.#arena.allocate(sizeBytes), sizeBytes);
   }
 
   release(buffer: DeviceBuffer): void {
     const own = ownBuffer("release", buffer);
     own.isReleased = true;
-    this.arena.release(own.pointer);
+    this.#arena.release(own.pointer);
   }
 
   upload(buffer: DeviceBuffer, data: TypedArray): void {
     const { pointer, sizeBytes } = ownBuffer("upload", buffer);
     requireFits("upload", data.byteLength, sizeBytes);
-    this.arena.views.u8.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), pointer);
+    this.#arena.views.u8.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), pointer);
   }
 
   async download(buffer: DeviceBuffer, sizeBytes: number): Promise<ArrayBuffer> {
     const own = ownBuffer("download", buffer);
     requireFits("download", sizeBytes, own.sizeBytes);
     const copy = new Uint8Array(sizeBytes);
-    copy.set(this.arena.views.u8.subarray(own.pointer, own.pointer + sizeBytes));
+    copy.set(this.#arena.views.u8.subarray(own.pointer, own.pointer + sizeBytes));
     return copy.buffer;
   }
 
   async compile(kernel: Kernel): Promise<CpuExecutable> {
-    this.requireAlive("compile");
-    return this.compiler.compile(kernel);
+    this.#requireAlive("compile");
+    return this.#compiler.compile(kernel);
   }
 
   prepare(plan: Plan): Promise<void> | undefined {
-    if (this.dots !== undefined || !plan.steps.some((step) => step.kind === "dot")) return undefined;
-    this.loadingDots ??= this.loadDots().finally(() => {
-      this.loadingDots = undefined;
+    if (this.#dots !== undefined || !plan.steps.some((step) => step.kind === "dot")) return undefined;
+    this.#loadingDots ??= this.#loadDots().finally(() => {
+      this.#loadingDots = undefined;
     });
-    return this.loadingDots;
+    return this.#loadingDots;
   }
 
   /** @throws {BackendError} if a kernel fails, or memory for the arguments is short. */
   submit(submission: Submission): void {
-    this.requireAlive("submit");
-    this.encoded(submission).run(submission);
+    this.#requireAlive("submit");
+    this.#encoded(submission).run(submission);
   }
 
   async idle(): Promise<void> {}
 
   async dispose(): Promise<void> {
-    this.isDisposed = true;
-    await this.executor.dispose();
+    this.#isDisposed = true;
+    await this.#executor.dispose();
   }
 
   /** The plan in the form in which it runs: made once, and again only if its kernels were compiled anew. */
-  private encoded(submission: Submission): EncodedPlan {
+  #encoded(submission: Submission): EncodedPlan {
     const { plan, executables } = submission;
-    const known = this.plans.get(plan);
+    const known = this.#plans.get(plan);
     if (known?.fits(executables)) return known;
-    const made = new EncodedPlan(this.arena, this.executor, submission, this.launches(submission));
+    const made = new EncodedPlan(this.#arena, this.#executor, submission, this.#launches(submission));
     if (known !== undefined) {
-      this.registry.unregister(known);
-      this.arena.release(known.block);
+      this.#registry.unregister(known);
+      this.#arena.release(known.block);
     }
-    this.plans.set(plan, made);
-    this.registry.register(plan, made.block, made);
+    this.#plans.set(plan, made);
+    this.#registry.register(plan, made.block, made);
     return made;
   }
 
-  private launches({ plan, executables }: Submission): MakeLaunch {
-    const { threads } = this.executor;
+  #launches({ plan, executables }: Submission): MakeLaunch {
+    const { threads } = this.#executor;
     return (step, i) => {
-      if (step.kind === "dot" && this.dots !== undefined) return this.dots.launch(step);
+      if (step.kind === "dot" && this.#dots !== undefined) return this.#dots.launch(step);
       const executable = executables[i];
       if (step.kind === "kernel" && executable instanceof CpuExecutable)
         return kernelLaunch(step, executable, plan, threads);
@@ -162,13 +162,13 @@ class CpuBackend implements Backend {
     };
   }
 
-  private async loadDots(): Promise<void> {
+  async #loadDots(): Promise<void> {
     const { DotRunner } = await import("./dot/dot-runner.ts");
-    this.dots = new DotRunner(this.executor, { isFma: this.isFma, isShared: this.arena.isShared });
+    this.#dots = new DotRunner(this.#executor, { isFma: this.#isFma, isShared: this.#arena.isShared });
   }
 
-  private requireAlive(op: string): void {
-    if (this.isDisposed) throw new BackendError({ op, rule: "a disposed backend does nothing" });
+  #requireAlive(op: string): void {
+    if (this.#isDisposed) throw new BackendError({ op, rule: "a disposed backend does nothing" });
   }
 }
 

@@ -19,23 +19,23 @@ export type MakeLaunch = (step: Exclude<Step, { kind: "copy" }>, index: number) 
 export class EncodedPlan {
   /** Address of the arguments blocks, one behind the other. */
   readonly block: number;
-  private readonly arena: Arena;
-  private readonly executor: Executor;
-  private readonly executables: Submission["executables"];
-  private readonly segments: Segment[] = [];
-  private readonly pointers: PointerWord[] = [];
-  private readonly scalars: ScalarWord[] = [];
+  readonly #arena: Arena;
+  readonly #executor: Executor;
+  readonly #executables: Submission["executables"];
+  readonly #segments: Segment[] = [];
+  readonly #pointers: PointerWord[] = [];
+  readonly #scalars: ScalarWord[] = [];
 
   /** @throws {BackendError} if there is no memory for the arguments. */
   constructor(arena: Arena, executor: Executor, submission: Submission, makeLaunch: MakeLaunch) {
-    this.arena = arena;
-    this.executor = executor;
-    this.executables = submission.executables;
+    this.#arena = arena;
+    this.#executor = executor;
+    this.#executables = submission.executables;
     const { steps } = submission.plan;
     const launches = steps.map((step, i) => (step.kind === "copy" ? undefined : makeLaunch(step, i)));
     this.block = arena.allocate(launches.reduce((sum, launch) => sum + (launch?.argsBytes ?? 0), 0));
     try {
-      this.encode(steps, launches);
+      this.#encode(steps, launches);
     } catch (error) {
       arena.release(this.block);
       throw error;
@@ -44,18 +44,18 @@ export class EncodedPlan {
 
   /** True if it was made for these compiled kernels. */
   fits(executables: Submission["executables"]): boolean {
-    return executables === this.executables || executables.every((e, i) => e === this.executables[i]);
+    return executables === this.#executables || executables.every((e, i) => e === this.#executables[i]);
   }
 
   run({ buffers, scalars }: Submission): void {
-    const { views } = this.arena;
-    for (const { offset, slot } of this.pointers) {
+    const { views } = this.#arena;
+    for (const { offset, slot } of this.#pointers) {
       views.u32[offset >>> 2] = ownBuffer("submit", buffers[slot]).pointer;
     }
-    for (const { offset, dtype, scalar } of this.scalars) writeWord(views, offset, dtype, scalars[scalar] ?? 0);
-    for (const segment of this.segments) {
+    for (const { offset, dtype, scalar } of this.#scalars) writeWord(views, offset, dtype, scalars[scalar] ?? 0);
+    for (const segment of this.#segments) {
       if (segment.kind === "tasks") {
-        this.executor.run(segment.list);
+        this.#executor.run(segment.list);
         continue;
       }
       const from = ownBuffer("submit", buffers[segment.from]).pointer;
@@ -65,11 +65,11 @@ export class EncodedPlan {
   }
 
   /** Places the launches one behind the other, and splits the steps at copies. */
-  private encode(steps: readonly Step[], launches: readonly (Launch | undefined)[]): void {
+  #encode(steps: readonly Step[], launches: readonly (Launch | undefined)[]): void {
     let at = this.block;
     let tasks: Task[] = [];
     const flush = (): void => {
-      if (tasks.length > 0) this.segments.push({ kind: "tasks", list: this.executor.encodeTasks(tasks) });
+      if (tasks.length > 0) this.#segments.push({ kind: "tasks", list: this.#executor.encodeTasks(tasks) });
       tasks = [];
     };
     steps.forEach((step, i) => {
@@ -77,9 +77,9 @@ export class EncodedPlan {
       if (step.kind === "copy") {
         flush();
         const [from, to] = step.slots;
-        this.segments.push({ kind: "copy", from, to, sizeBytes: step.sizeBytes });
+        this.#segments.push({ kind: "copy", from, to, sizeBytes: step.sizeBytes });
       } else if (launch !== undefined) {
-        tasks.push(this.place(launch, at));
+        tasks.push(this.#place(launch, at));
         at += launch.argsBytes;
       }
     });
@@ -87,10 +87,10 @@ export class EncodedPlan {
   }
 
   /** Writes what never changes into a block, and notes what does. */
-  private place(launch: Launch, args: number): Task {
-    for (const { offset, dtype, value } of launch.fixed) writeWord(this.arena.views, args + offset, dtype, value);
-    for (const { offset, slot } of launch.pointers) this.pointers.push({ offset: args + offset, slot });
-    for (const word of launch.scalars) this.scalars.push({ ...word, offset: args + word.offset });
+  #place(launch: Launch, args: number): Task {
+    for (const { offset, dtype, value } of launch.fixed) writeWord(this.#arena.views, args + offset, dtype, value);
+    for (const { offset, slot } of launch.pointers) this.#pointers.push({ offset: args + offset, slot });
+    for (const word of launch.scalars) this.#scalars.push({ ...word, offset: args + word.offset });
     const { module, programs, chunk, isParallel, workNs, scratchBytes } = launch;
     return { module, args, programs, chunk, isParallel, workNs, scratchBytes };
   }

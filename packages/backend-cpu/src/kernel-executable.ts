@@ -36,20 +36,20 @@ function importsOf(ops: readonly ScalarOp[]): FunctionImports {
 
 /** Compiles kernels, equal ones once. Modules are given back when no executable refers to them any longer. */
 export class KernelCompiler {
-  private readonly executor: Executor;
-  private readonly isShared: boolean;
-  private readonly kept = new Map<string, Promise<CpuExecutable>>();
-  private readonly registry: FinalizationRegistry<number>;
+  readonly #executor: Executor;
+  readonly #isShared: boolean;
+  readonly #kept = new Map<string, Promise<CpuExecutable>>();
+  readonly #registry: FinalizationRegistry<number>;
 
   constructor(executor: Executor, isShared: boolean) {
-    this.executor = executor;
-    this.isShared = isShared;
-    this.registry = new FinalizationRegistry((module) => executor.unregister(module));
+    this.#executor = executor;
+    this.#isShared = isShared;
+    this.#registry = new FinalizationRegistry((module) => executor.unregister(module));
   }
 
   compile(kernel: Kernel): Promise<CpuExecutable> {
-    const { kept } = this;
-    const found = kept.get(kernel.key) ?? this.start(kernel);
+    const kept = this.#kept;
+    const found = kept.get(kernel.key) ?? this.#start(kernel);
     kept.delete(kernel.key);
     kept.set(kernel.key, found);
     if (kept.size > KEPT) {
@@ -59,21 +59,21 @@ export class KernelCompiler {
     return found;
   }
 
-  private async start(kernel: Kernel): Promise<CpuExecutable> {
+  async #start(kernel: Kernel): Promise<CpuExecutable> {
     try {
       const formulas = await formulasFor(kernel);
-      const compiled = compileKernel(kernel, { isShared: this.isShared, formulas });
-      return this.finish(kernel, compiled, await WebAssembly.compile(compiled.bytes));
+      const compiled = compileKernel(kernel, { isShared: this.#isShared, formulas });
+      return this.#finish(kernel, compiled, await WebAssembly.compile(compiled.bytes));
     } catch (cause) {
-      this.kept.delete(kernel.key);
+      this.#kept.delete(kernel.key);
       throw new BackendError({ op: "compile", rule: "a kernel must compile", got: kernel.name, cause });
     }
   }
 
-  private finish(kernel: Kernel, compiled: CompiledKernel, module: WebAssembly.Module): CpuExecutable {
-    const id = this.executor.register(module, importsOf(compiled.imports));
+  #finish(kernel: Kernel, compiled: CompiledKernel, module: WebAssembly.Module): CpuExecutable {
+    const id = this.#executor.register(module, importsOf(compiled.imports));
     const executable = new CpuExecutable(kernel, id, compiled);
-    this.registry.register(executable, id);
+    this.#registry.register(executable, id);
     return executable;
   }
 }

@@ -32,24 +32,24 @@ export interface OptimizerState {
 export class Optimizer<P extends Tree> {
   /** The learning rate, or a function of the step that gives it, counted from 0. May be set at any time. */
   lr: number | Schedule;
-  private readonly method: Method;
-  private readonly owned: readonly Owned[];
-  private stepCount = 0;
+  readonly #method: Method;
+  readonly #owned: readonly Owned[];
+  #stepCount = 0;
 
   /**
    * @throws {UsageError} if `params` hold anything but tensors, or none.
    * @throws {DTypeError} if a parameter is not of a floating dtype.
    */
   constructor(params: P, lr: number | Schedule, method: Method) {
-    this.method = method;
+    this.#method = method;
     this.lr = lr;
-    this.owned = ownParameters(method, params);
-    this.rate();
+    this.#owned = ownParameters(method, params);
+    this.#rate();
   }
 
   /** Steps done so far. */
   get steps(): number {
-    return this.stepCount;
+    return this.#stepCount;
   }
 
   /**
@@ -62,33 +62,33 @@ export class Optimizer<P extends Tree> {
    */
   step(grads?: P): void {
     throwPendingFailure();
-    const scalars = scalarCache(this.method.scalars(this.rate(), this.stepCount + 1));
+    const scalars = scalarCache(this.#method.scalars(this.#rate(), this.#stepCount + 1));
     const updates = ir.withTracking(false, () => {
-      const gradients = this.gradients(grads);
-      return this.owned.flatMap((entry, index) => {
+      const gradients = this.#gradients(grads);
+      return this.#owned.flatMap((entry, index) => {
         const gradient = gradients[index];
-        return gradient === undefined ? [] : this.update(entry, gradient, scalars);
+        return gradient === undefined ? [] : this.#update(entry, gradient, scalars);
       });
     });
     stepNodes(updates, takePendingLosses());
-    this.stepCount++;
+    this.#stepCount++;
   }
 
   /** Forgets what `backward` has accumulated. */
   zeroGrad(): void {
-    for (const { parameter } of this.owned) parameter.grad = null;
+    for (const { parameter } of this.#owned) parameter.grad = null;
   }
 
   /** The state, copied to the host: keep it with the parameters to resume training. */
   async stateDict(): Promise<OptimizerState> {
-    const step = this.stepCount;
-    const reads = this.method.state.map(async (name, slot) => {
-      const entries = this.owned.map(
+    const step = this.#stepCount;
+    const reads = this.#method.state.map(async (name, slot) => {
+      const entries = this.#owned.map(
         async ({ paths: [path = "params"], state }) => [path, await stateTensor(state, slot).data()] as const,
       );
       return [name, Object.fromEntries(await Promise.all(entries))] as const;
     });
-    return { method: this.method.name, step, tensors: Object.fromEntries(await Promise.all(reads)) };
+    return { method: this.#method.name, step, tensors: Object.fromEntries(await Promise.all(reads)) };
   }
 
   /**
@@ -96,8 +96,8 @@ export class Optimizer<P extends Tree> {
    * @throws {UsageError} if it is of another method, or of parameters of another structure.
    */
   loadStateDict(saved: OptimizerState): void {
-    const op = `${this.method.name}.loadStateDict`;
-    if (saved.method !== this.method.name) {
+    const op = `${this.#method.name}.loadStateDict`;
+    if (saved.method !== this.#method.name) {
       throw new UsageError({
         op,
         rule: "the state must be of the same method",
@@ -105,8 +105,8 @@ export class Optimizer<P extends Tree> {
         hint: "load it into that one",
       });
     }
-    const loaded = this.owned.flatMap(({ paths: [path = "params"], state }) =>
-      this.method.state.map((name, slot) => {
+    const loaded = this.#owned.flatMap(({ paths: [path = "params"], state }) =>
+      this.#method.state.map((name, slot) => {
         const { shape, dtype, size } = stateTensor(state, slot);
         const data = saved.tensors[name]?.[path];
         if (data?.length === size) return () => replace(state, slot, tensor(data, { shape, dtype }));
@@ -116,39 +116,39 @@ export class Optimizer<P extends Tree> {
       }),
     );
     for (const load of loaded) load();
-    this.stepCount = saved.step;
+    this.#stepCount = saved.step;
   }
 
   /** Frees the state. */
   dispose(): void {
-    for (const { state } of this.owned) for (const tensor of state) tensor.dispose();
+    for (const { state } of this.#owned) for (const tensor of state) tensor.dispose();
   }
 
   [Symbol.dispose](): void {
     this.dispose();
   }
 
-  private rate(): number {
-    const rate = typeof this.lr === "function" ? this.lr(this.stepCount) : this.lr;
+  #rate(): number {
+    const rate = typeof this.lr === "function" ? this.lr(this.#stepCount) : this.lr;
     if (Number.isFinite(rate) && rate >= 0) return rate;
-    const got = `${rate} at step ${this.stepCount}`;
+    const got = `${rate} at step ${this.#stepCount}`;
     throw new UsageError({
-      op: this.method.name,
+      op: this.#method.name,
       rule: "the learning rate must be a number ≥ 0",
       got,
       hint: "1e-3 is usual",
     });
   }
 
-  private gradients(grads: P | undefined): readonly (Tensor<DType> | undefined)[] {
-    const op = `${this.method.name}.step`;
-    return grads === undefined ? accumulatedGradients(op, this.owned) : givenGradients(op, this.owned, grads);
+  #gradients(grads: P | undefined): readonly (Tensor<DType> | undefined)[] {
+    const op = `${this.#method.name}.step`;
+    return grads === undefined ? accumulatedGradients(op, this.#owned) : givenGradients(op, this.#owned, grads);
   }
 
-  private update({ parameter, state }: Owned, gradient: Tensor<DType>, scalars: ScalarsOf): Update[] {
+  #update({ parameter, state }: Owned, gradient: Tensor<DType>, scalars: ScalarsOf): Update[] {
     const dtype = computeDType(parameter.dtype);
     const value = cast(new Tensor<DType>(ir.detach(parameter.node)), dtype) as Tensor;
-    const result = this.method.update(
+    const result = this.#method.update(
       value,
       cast(gradient, dtype) as Tensor,
       state as readonly Tensor[],

@@ -40,8 +40,8 @@ export class Emitter {
   /** In bytes of 32-bit elements: four times the lane index, of the first lane in a vector loop. */
   laneCounter: Local | undefined;
   /** Locals with vector constants, by their words. */
-  private readonly vectorConstants = new Map<string, Local>();
-  private readonly bindings: Record<Mode, Map<number, Local>> = { scalar: new Map(), vector: new Map() };
+  readonly #vectorConstants = new Map<string, Local>();
+  readonly #bindings: Record<Mode, Map<number, Local>> = { scalar: new Map(), vector: new Map() };
 
   constructor(parts: EmitterParts) {
     this.parts = parts;
@@ -51,7 +51,7 @@ export class Emitter {
 
   /** Pushes a value: one for a lane or the program, or, in vector mode, one for each of four lanes. */
   emit(value: Value, mode: Mode): void {
-    if (this.emitDirect(value, mode)) return;
+    if (this.#emitDirect(value, mode)) return;
     const known = this.scope.find(value, mode);
     if (known !== undefined) {
       this.f.get(known);
@@ -61,7 +61,7 @@ export class Emitter {
       this.f.get(this.local(value, mode));
       return;
     }
-    this.compute(value, mode);
+    this.#compute(value, mode);
     if ((this.parts.uses.get(value.id) ?? 0) > 1) {
       const local = this.newLocal(value.dtype, mode);
       this.f.tee(local);
@@ -75,8 +75,8 @@ export class Emitter {
     if (known !== undefined) return known;
     const home = this.scope.homeOf(value);
     const local = this.newLocal(value.dtype, mode);
-    this.within(home, () => {
-      if (!this.emitDirect(value, mode)) this.compute(value, mode);
+    this.#within(home, () => {
+      if (!this.#emitDirect(value, mode)) this.#compute(value, mode);
       this.f.set(local);
     });
     home.remember(value, mode, local);
@@ -88,18 +88,18 @@ export class Emitter {
   }
 
   bind(variable: Var, mode: Mode, local: Local): void {
-    this.bindings[mode].set(variable.id, local);
+    this.#bindings[mode].set(variable.id, local);
   }
 
   bound(variable: Var, mode: Mode): Local {
-    const local = this.bindings[mode].get(variable.id);
+    const local = this.#bindings[mode].get(variable.id);
     if (local === undefined) throw new TypeError(`variable ${variable.name} (${variable.id}) is used before it is set`);
     return local;
   }
 
   /** Runs `emit` in a scope of its own, at the current place. */
   nested(options: ScopeOptions, emit: () => void): void {
-    this.within(new Scope(this.scope, this.f.instructions, options), emit);
+    this.#within(new Scope(this.scope, this.f.instructions, options), emit);
   }
 
   /** Takes a condition from the stack; both sides get scopes of their own. */
@@ -108,7 +108,7 @@ export class Emitter {
     this.f.if(side(then), otherwise === undefined ? undefined : side(otherwise), options.result);
   }
 
-  private within(scope: Scope, emit: () => void): void {
+  #within(scope: Scope, emit: () => void): void {
     const outer = this.scope;
     this.scope = scope;
     this.f.emitInto(scope.list, emit);
@@ -116,42 +116,42 @@ export class Emitter {
   }
 
   /** Emits what needs no computation. */
-  private emitDirect(value: Value, mode: Mode): boolean {
+  #emitDirect(value: Value, mode: Mode): boolean {
     if (mode === "vector") {
       if (value.kind === "const") {
         const word = wordOf(value.value, value.dtype);
         this.f.get(this.vectorConstant([word, word, word, word]));
         return true;
       }
-      if (value.kind === "var" && !value.isUniform && !this.isLane(value.variable)) {
+      if (value.kind === "var" && !value.isUniform && !this.#isLane(value.variable)) {
         this.f.get(this.bound(value.variable, mode));
         return true;
       }
-      return value.kind === "cast" && this.emitRenamed(value.arg, value.dtype, value.isBits, mode);
+      return value.kind === "cast" && this.#emitRenamed(value.arg, value.dtype, value.isBits, mode);
     }
     if (value.kind === "const") emitConstant(this.f, value.value, value.dtype);
-    else if (value.kind === "var" && !this.isLane(value.variable)) this.f.get(this.bound(value.variable, mode));
-    else if (value.kind === "laneBytes" && value.bytes === 4) this.f.get(this.counter());
-    else if (value.kind === "cast") return this.emitRenamed(value.arg, value.dtype, value.isBits, mode);
+    else if (value.kind === "var" && !this.#isLane(value.variable)) this.f.get(this.bound(value.variable, mode));
+    else if (value.kind === "laneBytes" && value.bytes === 4) this.f.get(this.#counter());
+    else if (value.kind === "cast") return this.#emitRenamed(value.arg, value.dtype, value.isBits, mode);
     else return false;
     return true;
   }
 
   /** A conversion that changes nothing: between signed and unsigned, or of a vector's bits. */
-  private emitRenamed(arg: Value, dtype: ValueType, isBits: boolean, mode: Mode): boolean {
+  #emitRenamed(arg: Value, dtype: ValueType, isBits: boolean, mode: Mode): boolean {
     const isWhole = (type: ValueType): boolean => type === "i32" || type === "u32";
     if (!(isBits && mode === "vector") && !(isWhole(arg.dtype) && isWhole(dtype))) return false;
     this.emit(arg, mode);
     return true;
   }
 
-  private isLane(variable: Var): boolean {
+  #isLane(variable: Var): boolean {
     return this.parts.lowering.isLane(variable);
   }
 
-  private compute(value: Value, mode: Mode): void {
+  #compute(value: Value, mode: Mode): void {
     if (mode === "vector" && value.isUniform) {
-      this.splat(value);
+      this.#splat(value);
       return;
     }
     switch (value.kind) {
@@ -165,19 +165,19 @@ export class Emitter {
         emitLoad(this, value, mode);
         break;
       case "laneBytes":
-        this.emitLaneBytes(value.bytes, mode);
+        this.#emitLaneBytes(value.bytes, mode);
         break;
       case "var":
-        this.emitLane(mode);
+        this.#emitLane(mode);
         break;
       case "pointer":
-        this.emitPointer(value.memory);
+        this.#emitPointer(value.memory);
         break;
       case "length":
-        this.emitArgument(this.parts.layout.lengths[value.memory.index], "u32");
+        this.#emitArgument(this.parts.layout.lengths[value.memory.index], "u32");
         break;
       case "param":
-        this.emitArgument(this.parts.layout.params[value.param.index], value.dtype);
+        this.#emitArgument(this.parts.layout.params[value.param.index], value.dtype);
         break;
       case "const":
         emitConstant(this.f, value.value, value.dtype);
@@ -188,7 +188,7 @@ export class Emitter {
   }
 
   /** One uniform value for all four lanes; a bool becomes a mask. */
-  private splat(value: Value): void {
+  #splat(value: Value): void {
     const { f } = this;
     const { dtype } = value;
     if (dtype === "bool") {
@@ -207,24 +207,24 @@ export class Emitter {
     f.op(dtype === "f32" ? "f32x4.splat" : "i32x4.splat");
   }
 
-  private counter(): Local {
+  #counter(): Local {
     if (this.laneCounter === undefined) throw new TypeError("a lane index is used outside of its lanes");
     return this.laneCounter;
   }
 
   /** The lane index; in vector mode, those of four lanes. */
-  private emitLane(mode: Mode): void {
+  #emitLane(mode: Mode): void {
     const { f } = this;
-    f.get(this.counter()).i32(2).op("i32.shr_u");
+    f.get(this.#counter()).i32(2).op("i32.shr_u");
     if (mode === "vector")
       f.op("i32x4.splat")
         .get(this.vectorConstant([0, 1, 2, 3]))
         .op("i32x4.add");
   }
 
-  private emitLaneBytes(bytes: number, mode: Mode): void {
+  #emitLaneBytes(bytes: number, mode: Mode): void {
     const { f } = this;
-    f.get(this.counter());
+    f.get(this.#counter());
     if (bytes % 4 !== 0) f.i32(1).op("i32.shr_u");
     const factor = bytes % 4 === 0 ? bytes / 4 : bytes / 2;
     const shift = Math.log2(factor);
@@ -240,13 +240,13 @@ export class Emitter {
   /** A local with a vector constant, set once at the start of the function. */
   vectorConstant(words: readonly [number, number, number, number]): Local {
     const key = words.join(" ");
-    const known = this.vectorConstants.get(key);
+    const known = this.#vectorConstants.get(key);
     if (known !== undefined) return known;
     const local = this.f.local("v128");
     let root = this.scope;
     while (root.parent !== undefined) root = root.parent;
     this.f.emitInto(root.list, () => this.f.v128(words).set(local));
-    this.vectorConstants.set(key, local);
+    this.#vectorConstants.set(key, local);
     return local;
   }
 
@@ -254,15 +254,15 @@ export class Emitter {
   extent(axis: number): Local {
     const local = this.f.local("i32");
     const outer = this.scope.parent ?? this.scope;
-    this.within(outer, () => {
-      this.emitArgument(this.parts.layout.extents[axis], "u32");
+    this.#within(outer, () => {
+      this.#emitArgument(this.parts.layout.extents[axis], "u32");
       this.f.set(local);
     });
     return local;
   }
 
-  private emitPointer(memory: Memory): void {
-    if (memory.kind === "buffer") this.emitArgument(this.parts.layout.pointers[memory.index], "u32");
+  #emitPointer(memory: Memory): void {
+    if (memory.kind === "buffer") this.#emitArgument(this.parts.layout.pointers[memory.index], "u32");
     else {
       this.f.get(this.parts.scratch);
       const offset = this.parts.sharedOffsets[memory.index] ?? 0;
@@ -270,7 +270,7 @@ export class Emitter {
     }
   }
 
-  private emitArgument(offset: number | undefined, dtype: ValueType): void {
+  #emitArgument(offset: number | undefined, dtype: ValueType): void {
     this.f.get(this.parts.args).memory(`${wasmTypeOf(dtype, "scalar") as "i32" | "f32" | "f64"}.load`, offset ?? 0);
   }
 }

@@ -22,45 +22,45 @@ const placeholder = (dtype: ValueType): Var => ({ kind: "var", dtype, id: -1, na
 
 export class Lowering {
   readonly graph: ValueGraph;
-  private readonly known = new Map<Expr, Value>();
+  readonly #known = new Map<Expr, Value>();
   /** Names of cheap integer expressions: indices are seen through them. */
-  private readonly aliases = new Map<number, Expr>();
+  readonly #aliases = new Map<number, Expr>();
   /** The lane index of each expression's surroundings; a kernel's lane bodies do not nest. */
-  private lane: Var | undefined;
-  private readonly laneIds = new Set<number>();
-  private readonly mutable = new Set<number>();
+  #lane: Var | undefined;
+  readonly #laneIds = new Set<number>();
+  readonly #mutable = new Set<number>();
 
-  private readonly formulas: Formulas;
+  readonly #formulas: Formulas;
 
   constructor(kernel: Kernel, formulas: Formulas) {
-    this.formulas = formulas;
+    this.#formulas = formulas;
     this.graph = new ValueGraph(changesOf(kernel.body), variableDepths(kernel));
     walk(kernel.body, (s) => {
-      if (s.kind === "lanes" || s.kind === "reduce") this.laneIds.add(s.lane.id);
-      if (s.kind === "let" && this.isAlias(s.target, s.value, s.isMutable)) this.aliases.set(s.target.id, s.value);
-      if (s.kind === "let" && s.isMutable) this.mutable.add(s.target.id);
+      if (s.kind === "lanes" || s.kind === "reduce") this.#laneIds.add(s.lane.id);
+      if (s.kind === "let" && this.#isAlias(s.target, s.value, s.isMutable)) this.#aliases.set(s.target.id, s.value);
+      if (s.kind === "let" && s.isMutable) this.#mutable.add(s.target.id);
     });
   }
 
   /** Sets the lane index for the expressions that follow. */
   enterLanes(lane: Var | undefined): void {
-    this.lane = lane;
+    this.#lane = lane;
   }
 
   isLane(variable: Var): boolean {
-    return this.laneIds.has(variable.id);
+    return this.#laneIds.has(variable.id);
   }
 
   /** True if a variable needs no local, as its value is put in its place. */
   isAliased(variable: Var): boolean {
-    return this.aliases.has(variable.id);
+    return this.#aliases.has(variable.id);
   }
 
   value(e: Expr): Value {
-    const found = this.known.get(e);
+    const found = this.#known.get(e);
     if (found !== undefined) return found;
-    const value = this.lower(e);
-    this.known.set(e, value);
+    const value = this.#lower(e);
+    this.#known.set(e, value);
     return value;
   }
 
@@ -70,7 +70,7 @@ export class Lowering {
     const at = this.value(index);
     const base = graph.pointer(memory);
     const sizeBytes = DTYPES[memory.dtype].sizeBytes;
-    const { address, stride } = linearAddress(graph, base, at, sizeBytes, this.lane);
+    const { address, stride } = linearAddress(graph, base, at, sizeBytes, this.#lane);
     const storage = memory.dtype;
     if (!isGuarded) return { memory, storage, address, stride, guard: undefined };
     const unsigned = graph.cast(at, "u32", true);
@@ -89,7 +89,7 @@ export class Lowering {
 
   /** The value as it is stored: bits for f16. */
   stored(value: Expr, memory: Memory): Value {
-    return memory.dtype === "f16" ? this.formula(floatToHalf, this.value(value)) : this.value(value);
+    return memory.dtype === "f16" ? this.#formula(floatToHalf, this.value(value)) : this.value(value);
   }
 
   /** An operation on values, with its formula at hand. */
@@ -98,22 +98,22 @@ export class Lowering {
     const hasFormula = scalarDef(op).isExpanded === true && type !== "f64" && !(op === "not" && type === "bool");
     if (!hasFormula) return this.graph.op(op, args);
     const params = args.map((arg) => placeholder(arg.dtype));
-    return this.graph.op(op, args, () => this.substitute(params, args, this.expand(op as ExpandedOp, params)));
+    return this.graph.op(op, args, () => this.#substitute(params, args, this.#expand(op as ExpandedOp, params)));
   }
 
-  private expand(op: ExpandedOp, params: readonly Expr[]): Expr {
-    const formula = this.formulas[op];
+  #expand(op: ExpandedOp, params: readonly Expr[]): Expr {
+    const formula = this.#formulas[op];
     if (formula === undefined) throw new RangeError(`the formula of ${op} was not loaded`);
     return formula(params);
   }
 
-  private lower(e: Expr): Value {
+  #lower(e: Expr): Value {
     const { graph } = this;
     switch (e.kind) {
       case "const":
         return graph.constant(e.value, e.dtype);
       case "var": {
-        const alias = this.aliases.get(e.id);
+        const alias = this.#aliases.get(e.id);
         return alias === undefined ? graph.variable(e) : this.value(alias);
       }
       case "param":
@@ -127,35 +127,35 @@ export class Lowering {
         return graph.cast(this.value(e.arg), e.dtype, e.bits);
       case "load": {
         const load = graph.load(this.access(e.memory, e.index, e.isGuarded), this.value(e.index));
-        return e.memory.dtype === "f16" ? this.formula(halfToFloat, load) : load;
+        return e.memory.dtype === "f16" ? this.#formula(halfToFloat, load) : load;
       }
       default:
         return e satisfies never;
     }
   }
 
-  private formula(make: (x: Expr) => Expr, arg: Value): Value {
+  #formula(make: (x: Expr) => Expr, arg: Value): Value {
     const param = placeholder(arg.dtype);
-    return this.substitute([param], [arg], make(param));
+    return this.#substitute([param], [arg], make(param));
   }
 
   /** The value of a formula whose parameters stand for given values. */
-  private substitute(params: readonly Var[], args: readonly Value[], formula: Expr): Value {
+  #substitute(params: readonly Var[], args: readonly Value[], formula: Expr): Value {
     params.forEach((param, i) => {
       const arg = args[i];
-      if (arg !== undefined) this.known.set(param, arg);
+      if (arg !== undefined) this.#known.set(param, arg);
     });
     return this.value(formula);
   }
 
   /** True for immutable sums and products of integers: cheap, and worth looking through. */
-  private isAlias(target: Var, value: Expr, isMutable: boolean): boolean {
-    return !isMutable && target.dtype === "i32" && this.isIndexExpr(value);
+  #isAlias(target: Var, value: Expr, isMutable: boolean): boolean {
+    return !isMutable && target.dtype === "i32" && this.#isIndexExpr(value);
   }
 
-  private isIndexExpr(e: Expr): boolean {
+  #isIndexExpr(e: Expr): boolean {
     if (e.kind === "const" || e.kind === "param") return true;
-    if (e.kind === "var") return !this.mutable.has(e.id);
-    return e.kind === "op" && /^(add|sub|mul)$/.test(e.op) && e.args.every((arg) => this.isIndexExpr(arg));
+    if (e.kind === "var") return !this.#mutable.has(e.id);
+    return e.kind === "op" && /^(add|sub|mul)$/.test(e.op) && e.args.every((arg) => this.#isIndexExpr(arg));
   }
 }

@@ -21,101 +21,101 @@ export class Reduction {
   readonly value: Expr;
   /** Ids of what accumulating changes. */
   readonly changes: readonly number[];
-  private readonly e: Emitter;
-  private readonly op: ScalarOp;
-  private readonly identity: Value;
-  private readonly target: Var;
+  readonly #e: Emitter;
+  readonly #op: ScalarOp;
+  readonly #identity: Value;
+  readonly #target: Var;
   /** The accumulator, and two stand-ins for vectors that are being joined. */
-  private readonly total: Var;
-  private readonly left: Var;
-  private readonly right: Var;
-  private partials: Local[] = [];
+  readonly #total: Var;
+  readonly #left: Var;
+  readonly #right: Var;
+  #partials: Local[] = [];
 
   constructor(e: Emitter, { target, op, value }: Accumulator) {
     const { id, dtype, name } = target;
     const own = (n: number): Var => ({ kind: "var", dtype, id: OWN_IDS + 3 * id + n, name, isUniform: false });
-    this.e = e;
+    this.#e = e;
     this.value = value;
-    this.target = target;
-    this.op = reductionOp(op, dtype);
-    this.identity = e.parts.lowering.graph.constant(reductionIdentity(op, dtype), dtype);
-    [this.total, this.left, this.right] = [own(0), own(1), own(2)];
-    this.changes = [this.total.id];
+    this.#target = target;
+    this.#op = reductionOp(op, dtype);
+    this.#identity = e.parts.lowering.graph.constant(reductionIdentity(op, dtype), dtype);
+    [this.#total, this.#left, this.#right] = [own(0), own(1), own(2)];
+    this.changes = [this.#total.id];
   }
 
   /** Sets the result to the identity. */
   start(): void {
-    const local = this.e.newLocal(this.target.dtype, "scalar");
-    this.e.emit(this.identity, "scalar");
-    this.e.f.set(local);
-    this.e.bind(this.target, "scalar", local);
-    this.e.bind(this.total, "scalar", local);
+    const local = this.#e.newLocal(this.#target.dtype, "scalar");
+    this.#e.emit(this.#identity, "scalar");
+    this.#e.f.set(local);
+    this.#e.bind(this.#target, "scalar", local);
+    this.#e.bind(this.#total, "scalar", local);
   }
 
   startPartials(count: number): void {
-    this.partials = Array.from({ length: count }, () => {
-      const local = this.e.f.local("v128");
-      this.e.emit(this.identity, "vector");
-      this.e.f.set(local);
+    this.#partials = Array.from({ length: count }, () => {
+      const local = this.#e.f.local("v128");
+      this.#e.emit(this.#identity, "vector");
+      this.#e.f.set(local);
       return local;
     });
     this.usePartial(0);
   }
 
   usePartial(part: number): void {
-    this.e.bind(this.total, "vector", this.partial(part));
+    this.#e.bind(this.#total, "vector", this.#partial(part));
   }
 
   /** Adds the value of this lane, or of these four. */
   accumulate(mode: Mode): void {
-    const { e } = this;
+    const e = this.#e;
     const { lowering } = e.parts;
     const value = lowering.value(this.value);
-    const combined = lowering.op(this.op, [lowering.graph.variable(this.total), value]);
+    const combined = lowering.op(this.#op, [lowering.graph.variable(this.#total), value]);
     if (combined.kind === "op" && combined.expansion !== undefined) e.local(value, mode);
     e.emit(combined, mode);
-    e.f.set(e.bound(this.total, mode));
-    e.scope.forget(new Set([this.total.id]));
+    e.f.set(e.bound(this.#total, mode));
+    e.scope.forget(new Set([this.#total.id]));
   }
 
   /** Joins the partial vectors into the first: neighbours, then pairs. */
   joinPartials(): void {
-    for (let step = 1; step < this.partials.length; step *= 2) {
-      for (let part = 0; part + step < this.partials.length; part += 2 * step) {
-        this.join(this.partial(part), this.partial(part + step));
+    for (let step = 1; step < this.#partials.length; step *= 2) {
+      for (let part = 0; part + step < this.#partials.length; part += 2 * step) {
+        this.#join(this.#partial(part), this.#partial(part + step));
       }
     }
   }
 
   /** Joins the lanes of the first vector into the result: halves, then neighbours. */
   joinLanes(): void {
-    const { f } = this.e;
-    const first = this.partial(0);
+    const { f } = this.#e;
+    const first = this.#partial(0);
     const other = f.local("v128");
     f.get(first).get(first).shuffleWords([2, 3, 0, 1]).set(other);
-    this.join(first, other);
+    this.#join(first, other);
     f.get(first).get(first).shuffleWords([1, 0, 3, 2]).set(other);
-    this.join(first, other);
-    f.get(first).lane(this.target.dtype === "f32" ? "f32x4.extract_lane" : "i32x4.extract_lane", 0);
-    if (this.target.dtype === "bool") f.i32(1).op("i32.and");
-    f.set(this.e.bound(this.target, "scalar"));
+    this.#join(first, other);
+    f.get(first).lane(this.#target.dtype === "f32" ? "f32x4.extract_lane" : "i32x4.extract_lane", 0);
+    if (this.#target.dtype === "bool") f.i32(1).op("i32.and");
+    f.set(this.#e.bound(this.#target, "scalar"));
   }
 
   /** Leaves a combined with b in a. */
-  private join(a: Local, b: Local): void {
-    const { e, left, right } = this;
+  #join(a: Local, b: Local): void {
+    const [e, left, right] = [this.#e, this.#left, this.#right];
     const { graph } = e.parts.lowering;
     e.bind(left, "vector", a);
     e.bind(right, "vector", b);
     e.nested({ changes: new Set([left.id, right.id]) }, () => {
-      e.emit(e.parts.lowering.op(this.op, [graph.variable(left), graph.variable(right)]), "vector");
+      e.emit(e.parts.lowering.op(this.#op, [graph.variable(left), graph.variable(right)]), "vector");
       e.f.set(a);
     });
   }
 
-  private partial(part: number): Local {
-    const local = this.partials[part];
-    if (local === undefined) throw new TypeError(`partial result ${part} of ${this.partials.length}`);
+  #partial(part: number): Local {
+    const local = this.#partials[part];
+    if (local === undefined) throw new TypeError(`partial result ${part} of ${this.#partials.length}`);
     return local;
   }
 }

@@ -23,48 +23,48 @@ export class Scope {
   readonly parent: Scope | undefined;
   /** Where its instructions go. */
   readonly list: Instruction[];
-  private readonly changes: ReadonlySet<number>;
-  private readonly isConditional: boolean;
-  private readonly isRare: boolean;
-  private readonly entries: Record<Mode, Map<number, Entry>> = { scalar: new Map(), vector: new Map() };
+  readonly #changes: ReadonlySet<number>;
+  readonly #isConditional: boolean;
+  readonly #isRare: boolean;
+  readonly #entries: Record<Mode, Map<number, Entry>> = { scalar: new Map(), vector: new Map() };
 
   constructor(parent: Scope | undefined, list: Instruction[], options: ScopeOptions = {}) {
     this.parent = parent;
     this.list = list;
-    this.changes = options.changes ?? new Set();
-    this.isConditional = options.isConditional ?? false;
-    this.isRare = options.isRare ?? false;
+    this.#changes = options.changes ?? new Set();
+    this.#isConditional = options.isConditional ?? false;
+    this.#isRare = options.isRare ?? false;
   }
 
   /** The local that holds a value here, if any. */
   find(value: Value, mode: Mode): Local | undefined {
-    return this.entries[mode].get(value.id)?.local ?? this.parent?.find(value, mode);
+    return this.#entries[mode].get(value.id)?.local ?? this.parent?.find(value, mode);
   }
 
   remember(value: Value, mode: Mode, local: Local): void {
-    this.entries[mode].set(value.id, { value, local });
+    this.#entries[mode].set(value.id, { value, local });
   }
 
   /** The outermost scope that should compute a value on behalf of this one. */
   homeOf(value: Value): Scope {
     let home: Scope = this;
-    for (let scope: Scope = this; scope.parent !== undefined && scope.canLeave(value); scope = scope.parent) {
-      if (!scope.isRare) home = scope.parent;
+    for (let scope: Scope = this; scope.parent !== undefined && scope.#canLeave(value); scope = scope.parent) {
+      if (!scope.#isRare) home = scope.parent;
     }
     return home;
   }
 
   /** True if a value is the same in the scope around, and may be computed there. */
-  private canLeave(value: Value): boolean {
-    if (this.isConditional && value.hasLoad) return false;
-    for (const dep of value.deps) if (this.changes.has(dep)) return false;
+  #canLeave(value: Value): boolean {
+    if (this.#isConditional && value.hasLoad) return false;
+    for (const dep of value.deps) if (this.#changes.has(dep)) return false;
     return true;
   }
 
   /** Forgets, here and further out, values that depend on what has changed. */
   forget(changes: ReadonlySet<number>): void {
-    forgetIn(this.entries.scalar, changes);
-    forgetIn(this.entries.vector, changes);
+    forgetIn(this.#entries.scalar, changes);
+    forgetIn(this.#entries.vector, changes);
     this.parent?.forget(changes);
   }
 }

@@ -26,23 +26,23 @@ function hasInstructions(op: ScalarOp, type: ValueType): boolean {
 type Unnumbered = Value extends infer V ? (V extends Value ? Omit<V, "id"> : never) : never;
 
 export class ValueGraph {
-  private readonly known = new Map<string, Value>();
+  readonly #known = new Map<string, Value>();
   /** Operations, by the ids of their operands: most values are such. */
-  private readonly operations = new Map<ScalarOp, Map<number, Value>>();
-  private nextId = 0;
+  readonly #operations = new Map<ScalarOp, Map<number, Value>>();
+  #nextId = 0;
   /** Memories that the kernel writes: values read from them go stale. */
-  private readonly written: ReadonlySet<number>;
+  readonly #written: ReadonlySet<number>;
   /** How deeply nested a variable is declared. */
-  private readonly depths: ReadonlyMap<number, number>;
+  readonly #depths: ReadonlyMap<number, number>;
 
   constructor(written: ReadonlySet<number>, depths: ReadonlyMap<number, number>) {
-    this.written = written;
-    this.depths = depths;
+    this.#written = written;
+    this.#depths = depths;
   }
 
   constant(value: number, dtype: ValueType): Value {
     const text = Object.is(value, -0) ? "-0" : `${value}`;
-    return this.intern(`${dtype} ${text}`, {
+    return this.#intern(`${dtype} ${text}`, {
       kind: "const",
       dtype,
       value,
@@ -54,31 +54,31 @@ export class ValueGraph {
 
   variable(variable: Var): Value {
     const { id, dtype, isUniform } = variable;
-    return this.intern(`v${id}`, { kind: "var", variable, dtype, isUniform, deps: new Set([id]), hasLoad: false });
+    return this.#intern(`v${id}`, { kind: "var", variable, dtype, isUniform, deps: new Set([id]), hasLoad: false });
   }
 
   param(param: ScalarParam): Value {
     const { dtype, index } = param;
-    return this.intern(`p${index}`, { kind: "param", param, dtype, isUniform: true, deps: NO_DEPS, hasLoad: false });
+    return this.#intern(`p${index}`, { kind: "param", param, dtype, isUniform: true, deps: NO_DEPS, hasLoad: false });
   }
 
   /** Where a memory starts, in bytes. */
   pointer(memory: Memory): Value {
     const fields = { kind: "pointer", memory, dtype: "i32", isUniform: true, deps: NO_DEPS, hasLoad: false } as const;
-    return this.intern(`pointer ${memoryKey(memory)}`, fields);
+    return this.#intern(`pointer ${memoryKey(memory)}`, fields);
   }
 
   /** Elements of a memory. */
   length(memory: Memory): Value {
     if (memory.kind === "shared") return this.constant(memory.size, "u32");
     const fields = { kind: "length", memory, dtype: "u32", isUniform: true, deps: NO_DEPS, hasLoad: false } as const;
-    return this.intern(`length ${memoryKey(memory)}`, fields);
+    return this.#intern(`length ${memoryKey(memory)}`, fields);
   }
 
   /** `lane` times a number of bytes. */
   laneBytes(lane: Var, bytes: number): Value {
     const fields = { lane, bytes, dtype: "i32", isUniform: false, deps: new Set([lane.id]), hasLoad: false } as const;
-    return this.intern(`lane${lane.id} ${bytes}`, { kind: "laneBytes", ...fields });
+    return this.#intern(`lane${lane.id} ${bytes}`, { kind: "laneBytes", ...fields });
   }
 
   /** An operation. `expand` gives the formula, where one may be needed. */
@@ -87,15 +87,15 @@ export class ValueGraph {
     const dtype = scalarDef(op).result === "bool" ? "bool" : operandType;
     let key = 0;
     for (const { id } of args) key = key * ID_RANGE + id;
-    const same = this.operations.get(op) ?? new Map<number, Value>();
-    this.operations.set(op, same);
+    const same = this.#operations.get(op) ?? new Map<number, Value>();
+    this.#operations.set(op, same);
     const found = same.get(key);
     if (found !== undefined) return found;
     const folded = foldIntegers(op, dtype, args);
     if (folded !== undefined) return typeof folded === "number" ? this.constant(folded, dtype) : folded;
     const expansion = hasInstructions(op, operandType) ? undefined : expand?.();
-    const { isUniform, deps, hasLoad } = this.join(args);
-    const id = this.nextId++;
+    const { isUniform, deps, hasLoad } = this.#join(args);
+    const id = this.#nextId++;
     const value: Value = { kind: "op", id, op, dtype, operandType, args, expansion, isUniform, deps, hasLoad };
     same.set(key, value);
     return value;
@@ -105,29 +105,29 @@ export class ValueGraph {
     if (arg.dtype === dtype) return arg;
     if (arg.kind === "const" && !isBits) return this.constant(k.convert(arg.value, arg.dtype, dtype), dtype);
     const key = `cast ${dtype} ${isBits} ${arg.id}`;
-    return this.intern(key, { kind: "cast", dtype, isBits, arg, ...this.join([arg]) });
+    return this.#intern(key, { kind: "cast", dtype, isBits, arg, ...this.#join([arg]) });
   }
 
   /** A load of stored bits; f16 come as u32. */
   load(access: Access, index: Value): Value {
     const { memory, storage, guard } = access;
-    const joined = this.join([access.address, index]);
+    const joined = this.#join([access.address, index]);
     const key = memoryKey(memory);
-    const deps = this.written.has(key) ? new Set([...joined.deps, key]) : joined.deps;
+    const deps = this.#written.has(key) ? new Set([...joined.deps, key]) : joined.deps;
     const dtype = storage === "f16" ? "u32" : storage;
     const fields = { kind: "load", dtype, access, isUniform: joined.isUniform, deps, hasLoad: true } as const;
-    return this.intern(`load ${key} ${index.id} ${guard !== undefined}`, fields);
+    return this.#intern(`load ${key} ${index.id} ${guard !== undefined}`, fields);
   }
 
   /** How deeply nested the innermost variable is on which a value depends. */
   depth(value: Value): number {
     let depth = 0;
     for (const dep of value.deps)
-      depth = Math.max(depth, dep < 0 ? Number.MAX_SAFE_INTEGER : (this.depths.get(dep) ?? 0));
+      depth = Math.max(depth, dep < 0 ? Number.MAX_SAFE_INTEGER : (this.#depths.get(dep) ?? 0));
     return depth;
   }
 
-  private join(args: readonly Value[]): Pick<Value, "isUniform" | "deps" | "hasLoad"> {
+  #join(args: readonly Value[]): Pick<Value, "isUniform" | "deps" | "hasLoad"> {
     let deps = NO_DEPS;
     let isUniform = true;
     let hasLoad = false;
@@ -139,11 +139,11 @@ export class ValueGraph {
     return { deps, isUniform, hasLoad };
   }
 
-  private intern(key: string, fields: Unnumbered): Value {
-    const found = this.known.get(key);
+  #intern(key: string, fields: Unnumbered): Value {
+    const found = this.#known.get(key);
     if (found !== undefined) return found;
-    const value = { ...fields, id: this.nextId++ } as Value;
-    this.known.set(key, value);
+    const value = { ...fields, id: this.#nextId++ } as Value;
+    this.#known.set(key, value);
     return value;
   }
 }

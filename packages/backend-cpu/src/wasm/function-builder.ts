@@ -40,7 +40,7 @@ export class FunctionBuilder {
   /** Where instructions go: the whole body, or the innermost open block. */
   instructions: Instruction[] = [];
   readonly localTypes: WasmType[] = [];
-  private depth = 0;
+  #depth = 0;
 
   constructor(name: string, type: FunctionType) {
     this.name = name;
@@ -67,42 +67,42 @@ export class FunctionBuilder {
   }
 
   get(local: Local): this {
-    return this.indexed("local.get", local.index);
+    return this.#indexed("local.get", local.index);
   }
 
   set(local: Local): this {
-    return this.indexed("local.set", local.index);
+    return this.#indexed("local.set", local.index);
   }
 
   tee(local: Local): this {
-    return this.indexed("local.tee", local.index);
+    return this.#indexed("local.tee", local.index);
   }
 
   call(target: FunctionRef): this {
-    return this.indexed("call", target.index);
+    return this.#indexed("call", target.index);
   }
 
   i32(value: number): this {
-    return this.literal("i32.const", [value | 0]);
+    return this.#literal("i32.const", [value | 0]);
   }
 
   f32(value: number): this {
-    return this.literal("f32.const", [value]);
+    return this.#literal("f32.const", [value]);
   }
 
   f64(value: number): this {
-    return this.literal("f64.const", [value]);
+    return this.#literal("f64.const", [value]);
   }
 
   /** A vector constant of four 32-bit words. */
   v128(words: readonly [number, number, number, number]): this {
     const bytes = words.flatMap((word) => [word & 255, (word >>> 8) & 255, (word >>> 16) & 255, word >>> 24]);
-    return this.literal("v128.const", bytes);
+    return this.#literal("v128.const", bytes);
   }
 
   /** Picks sixteen bytes from two vectors: 0 to 15 from the first, 16 to 31 from the second. */
   shuffle(bytes: readonly number[]): this {
-    return this.literal("i8x16.shuffle", bytes);
+    return this.#literal("i8x16.shuffle", bytes);
   }
 
   /** `shuffle` for whole 32-bit words: 0 to 3 from the first vector, 4 to 7 from the second. */
@@ -130,17 +130,17 @@ export class FunctionBuilder {
 
   /** A block; a branch to its label jumps behind it. */
   block(body: (label: Label) => void): this {
-    return this.nest("block", undefined, body);
+    return this.#nest("block", undefined, body);
   }
 
   /** A loop; a branch to its label starts it again. Falling off its end leaves it. */
   loop(body: (label: Label) => void): this {
-    return this.nest("loop", undefined, body);
+    return this.#nest("loop", undefined, body);
   }
 
   /** Takes an i32 from the stack and runs `then` where it is not 0. With a result type, both sides leave a value. */
   if(then: (label: Label) => void, otherwise?: (label: Label) => void, result?: WasmType): this {
-    return this.nest("if", result, (label) => {
+    return this.#nest("if", result, (label) => {
       then(label);
       if (otherwise === undefined) return;
       this.op("else");
@@ -149,11 +149,11 @@ export class FunctionBuilder {
   }
 
   br(label: Label): this {
-    return this.indexed("br", this.depth - label.depth);
+    return this.#indexed("br", this.#depth - label.depth);
   }
 
   brIf(label: Label): this {
-    return this.indexed("br_if", this.depth - label.depth);
+    return this.#indexed("br_if", this.#depth - label.depth);
   }
 
   /**
@@ -168,22 +168,22 @@ export class FunctionBuilder {
     this.instructions = current;
   }
 
-  private nest(op: BlockOp, result: WasmType | undefined, body: (label: Label) => void): this {
+  #nest(op: BlockOp, result: WasmType | undefined, body: (label: Label) => void): this {
     const inner: Instruction[] = [];
-    this.depth++;
-    this.emitInto(inner, () => body({ depth: this.depth }));
-    this.depth--;
+    this.#depth++;
+    this.emitInto(inner, () => body({ depth: this.#depth }));
+    this.#depth--;
     this.instructions.push({ group: "block", op, result });
     for (const instruction of inner) this.instructions.push(instruction);
     return this.op("end");
   }
 
-  private indexed(op: IndexOp, index: number): this {
+  #indexed(op: IndexOp, index: number): this {
     this.instructions.push({ group: "index", op, index });
     return this;
   }
 
-  private literal(op: LiteralOp, values: readonly number[]): this {
+  #literal(op: LiteralOp, values: readonly number[]): this {
     this.instructions.push({ group: "literal", op, values });
     return this;
   }

@@ -22,8 +22,8 @@ export class ModuleBuilder {
   readonly imports: FunctionImport[] = [];
   readonly functions: FunctionBuilder[] = [];
   memory: { readonly module: string; readonly name: string; readonly isShared: boolean } | undefined;
-  private readonly types: FunctionType[] = [];
-  private readonly exported: FunctionRef[] = [];
+  readonly #types: FunctionType[] = [];
+  readonly #exported: FunctionRef[] = [];
 
   /** Imports the memory, of any size. */
   importMemory(module: string, name: string, isShared: boolean): void {
@@ -45,21 +45,21 @@ export class ModuleBuilder {
     const body = new FunctionBuilder(name, type);
     const ref: FunctionRef = { index: this.imports.length + this.functions.length, name, type };
     this.functions.push(body);
-    if (isExported) this.exported.push(ref);
+    if (isExported) this.#exported.push(ref);
     fill(body);
     return ref;
   }
 
   /** The module in binary form. */
   build(): Uint8Array<ArrayBuffer> {
-    const importTypes = this.imports.map(({ ref }) => this.typeIndex(ref.type));
-    const functionTypes = this.functions.map(({ type }) => this.typeIndex(type));
+    const importTypes = this.imports.map(({ ref }) => this.#typeIndex(ref.type));
+    const functionTypes = this.functions.map(({ type }) => this.#typeIndex(type));
     const out = new ByteWriter();
     for (const byte of [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]) out.byte(byte);
-    section(out, SECTION.type, this.types, writeType);
-    this.writeImports(out, importTypes);
+    section(out, SECTION.type, this.#types, writeType);
+    this.#writeImports(out, importTypes);
     section(out, SECTION.function, functionTypes, (to, type) => to.u32(type));
-    section(out, SECTION.export, this.exported, (to, ref) => {
+    section(out, SECTION.export, this.#exported, (to, ref) => {
       to.name(ref.name);
       to.byte(KIND.function);
       to.u32(ref.index);
@@ -68,7 +68,7 @@ export class ModuleBuilder {
     return out.finish();
   }
 
-  private writeImports(out: ByteWriter, typeIndices: readonly number[]): void {
+  #writeImports(out: ByteWriter, typeIndices: readonly number[]): void {
     const entries: ((to: ByteWriter) => void)[] = this.imports.map(({ module, ref }, i) => (to) => {
       to.name(module);
       to.name(ref.name);
@@ -89,11 +89,11 @@ export class ModuleBuilder {
     section(out, SECTION.import, entries, (to, write) => write(to));
   }
 
-  private typeIndex(type: FunctionType): number {
+  #typeIndex(type: FunctionType): number {
     const isSame = (a: FunctionType): boolean =>
       a.params.join() === type.params.join() && a.results.join() === type.results.join();
-    const known = this.types.findIndex(isSame);
-    return known >= 0 ? known : this.types.push(type) - 1;
+    const known = this.#types.findIndex(isSame);
+    return known >= 0 ? known : this.#types.push(type) - 1;
   }
 }
 

@@ -41,10 +41,10 @@ export class NullBackend implements Backend {
   submits = 0;
   steps = 0;
   isDisposed = false;
-  private readonly options: NullBackendOptions;
+  readonly #options: NullBackendOptions;
 
   constructor(options: NullBackendOptions = {}) {
-    this.options = options;
+    this.#options = options;
     this.capabilities = {
       maxBufferBytes: 2 ** 31,
       maxBuffersPerKernel: 32,
@@ -58,7 +58,7 @@ export class NullBackend implements Backend {
   }
 
   allocate(sizeBytes: number): DeviceBuffer {
-    const { memoryBytes = Infinity } = this.options;
+    const { memoryBytes = Infinity } = this.#options;
     if (this.liveBytes + sizeBytes > memoryBytes) {
       const got = `${sizeBytes} bytes beside ${this.liveBytes} of ${memoryBytes}`;
       throw new BackendError({ op: "allocate", rule: "memory must suffice", got });
@@ -90,12 +90,12 @@ export class NullBackend implements Backend {
 
   async compile(kernel: Kernel): Promise<Executable> {
     this.compilations++;
-    await this.options.onCompile?.(kernel);
+    await this.#options.onCompile?.(kernel);
     return { kernel };
   }
 
   submit(submission: Submission): void {
-    this.options.onSubmit?.(submission);
+    this.#options.onSubmit?.(submission);
     const { plan, executables, buffers, scalars } = submission;
     plan.slots.forEach((slot, i) => {
       const buffer = buffers[i];

@@ -85,7 +85,7 @@ export class Node<S extends NodeSpec = NodeSpec> {
   isTracked: boolean;
   /** True once `backward` has passed through the node and released it. */
   isSwept = false;
-  private sources: readonly Node[];
+  #sources: readonly Node[];
   /** The node's value on the device, once it is realised or about to be. */
   storage: Storage | undefined = undefined;
   /** True once a tensor handle owns the value. Handles made later share it. */
@@ -95,19 +95,19 @@ export class Node<S extends NodeSpec = NodeSpec> {
 
   constructor(spec: S, inputs: readonly Node[], shape: Shape, dtype: DType, isTracked: boolean) {
     this.spec = spec;
-    this.sources = inputs;
+    this.#sources = inputs;
     this.shape = shape;
     this.dtype = dtype;
     this.isTracked = isTracked;
   }
 
   get inputs(): readonly Node[] {
-    return this.sources;
+    return this.#sources;
   }
 
   /** Forgets the inputs of a realised node, so that they can be freed. */
   cut(): void {
-    this.sources = [];
+    this.#sources = [];
   }
 
   /** Ends the node's part in differentiation: it lets go of its inputs now, or when it is realised. */

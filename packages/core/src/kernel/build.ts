@@ -35,26 +35,26 @@ export interface Reduction {
 }
 
 export class KernelBuilder {
-  private readonly grid: Var[] = [];
-  private readonly buffers: BufferParam[] = [];
-  private readonly params: ScalarParam[] = [];
-  private readonly sharedArrays: SharedArray[] = [];
-  private readonly top: Stmt[] = [];
-  private body: (Stmt | LaneStmt)[] = this.top;
-  private isInLanes = false;
-  private nextVar = 0;
-  private lanesHint = 1;
+  readonly #grid: Var[] = [];
+  readonly #buffers: BufferParam[] = [];
+  readonly #params: ScalarParam[] = [];
+  readonly #sharedArrays: SharedArray[] = [];
+  readonly #top: Stmt[] = [];
+  #body: (Stmt | LaneStmt)[] = this.#top;
+  #isInLanes = false;
+  #nextVar = 0;
+  #lanesHint = 1;
 
   /** Declares the next grid index. */
   gridIndex(name: string): Var {
-    const index = this.newVar(name, "i32", true);
-    this.grid.push(index);
+    const index = this.#newVar(name, "i32", true);
+    this.#grid.push(index);
     return index;
   }
 
   buffer(name: string, dtype: DType, access: BufferParam["access"]): BufferParam {
-    const param: BufferParam = { kind: "buffer", index: this.buffers.length, name, dtype, access };
-    this.buffers.push(param);
+    const param: BufferParam = { kind: "buffer", index: this.#buffers.length, name, dtype, access };
+    this.#buffers.push(param);
     return param;
   }
 
@@ -68,31 +68,31 @@ export class KernelBuilder {
 
   /** Declares a number given at launch. */
   param(name: string, dtype: ScalarParam["dtype"]): ScalarParam {
-    const param: ScalarParam = { kind: "param", index: this.params.length, name, dtype };
-    this.params.push(param);
+    const param: ScalarParam = { kind: "param", index: this.#params.length, name, dtype };
+    this.#params.push(param);
     return param;
   }
 
   /** Declares memory that belongs to one program. */
   shared(name: string, dtype: ValueType, size: number): SharedArray {
-    const array: SharedArray = { kind: "shared", index: this.sharedArrays.length, name, dtype, size };
-    this.sharedArrays.push(array);
+    const array: SharedArray = { kind: "shared", index: this.#sharedArrays.length, name, dtype, size };
+    this.#sharedArrays.push(array);
     return array;
   }
 
   /** Names a value, so that it is computed once. Returns the name. */
   let(name: string, value: Expr): Var {
-    return this.declare(name, value, false);
+    return this.#declare(name, value, false);
   }
 
   /** Declares a variable that `set` may change. In a lane body it belongs to the lane. */
   variable(name: string, value: Expr): Var {
-    return this.declare(name, value, true);
+    return this.#declare(name, value, true);
   }
 
   set(target: Var, value: Expr): void {
-    if (!this.isInLanes) this.requireUniform("set", value);
-    this.body.push({ kind: "set", target, value });
+    if (!this.#isInLanes) this.#requireUniform("set", value);
+    this.#body.push({ kind: "set", target, value });
   }
 
   load(memory: Memory, index: ExprLike, isGuarded = false): Expr {
@@ -103,37 +103,37 @@ export class KernelBuilder {
   store(memory: Memory, index: ExprLike, value: Expr, options: StoreOptions = {}): void {
     const at = typeof index === "number" ? constant(index, "i32") : index;
     const { isGuarded = false, condition } = options;
-    this.body.push({ kind: "store", memory, index: at, value, isGuarded, condition });
+    this.#body.push({ kind: "store", memory, index: at, value, isGuarded, condition });
   }
 
   /** Runs the body `count` times, one after the other. */
   loop(name: string, count: ExprLike, body: (index: Var) => void): void {
     const bound = typeof count === "number" ? constant(count, "i32") : count;
-    if (!this.isInLanes) this.requireUniform("loop", bound);
-    const index = this.newVar(name, "i32", isUniform(bound));
-    const statements = this.collect(() => body(index));
-    this.body.push({ kind: "loop", index, count: bound, body: statements } as Stmt);
+    if (!this.#isInLanes) this.#requireUniform("loop", bound);
+    const index = this.#newVar(name, "i32", isUniform(bound));
+    const statements = this.#collect(() => body(index));
+    this.#body.push({ kind: "loop", index, count: bound, body: statements } as Stmt);
   }
 
   /** Runs a body only where the condition holds. `otherwise` is not available in a lane body. */
   if(condition: Expr, then: () => void, otherwise?: () => void): void {
-    if (this.isInLanes) {
+    if (this.#isInLanes) {
       if (otherwise !== undefined) throw misuse("if: a lane body has no else", "negate the condition in a second if");
-      this.body.push({ kind: "if", condition, body: this.collect(then) as LaneStmt[] });
+      this.#body.push({ kind: "if", condition, body: this.#collect(then) as LaneStmt[] });
       return;
     }
-    this.requireUniform("if", condition);
-    const yes = this.collect(then) as Stmt[];
-    const no = otherwise === undefined ? [] : (this.collect(otherwise) as Stmt[]);
-    this.body.push({ kind: "if", condition, body: yes, otherwise: no });
+    this.#requireUniform("if", condition);
+    const yes = this.#collect(then) as Stmt[];
+    const no = otherwise === undefined ? [] : (this.#collect(otherwise) as Stmt[]);
+    this.#body.push({ kind: "if", condition, body: yes, otherwise: no });
   }
 
   /** Runs the body for lanes 0 … count − 1 in parallel, with a barrier behind it. */
   lanes(count: ExprLike, body: (lane: Var) => void): void {
-    const bound = this.laneCount(count);
-    const lane = this.newVar("lane", "i32", false);
-    const statements = this.collectLanes(() => body(lane));
-    this.body.push({ kind: "lanes", lane, count: bound, body: statements });
+    const bound = this.#laneCount(count);
+    const lane = this.#newVar("lane", "i32", false);
+    const statements = this.#collectLanes(() => body(lane));
+    this.#body.push({ kind: "lanes", lane, count: bound, body: statements });
   }
 
   /** Reduces one value over lanes 0 … count − 1. The result is uniform. */
@@ -143,77 +143,78 @@ export class KernelBuilder {
 
   /** Reduces several values in one pass over the lanes. The body may also store. */
   reduceAll<K extends string>(count: ExprLike, body: (lane: Var) => Readonly<Record<K, Reduction>>): Record<K, Var> {
-    const bound = this.laneCount(count);
-    const lane = this.newVar("lane", "i32", false);
+    const bound = this.#laneCount(count);
+    const lane = this.#newVar("lane", "i32", false);
     let reductions: Readonly<Record<K, Reduction>> | undefined;
-    const statements = this.collectLanes(() => {
+    const statements = this.#collectLanes(() => {
       reductions = body(lane);
     });
     const targets = {} as Record<K, Var>;
     const accumulators: Accumulator[] = [];
     for (const [name, { op, value }] of Object.entries(reductions ?? {}) as [K, Reduction][]) {
-      targets[name] = this.newVar(name, value.dtype, true);
+      targets[name] = this.#newVar(name, value.dtype, true);
       accumulators.push({ target: targets[name], op, value });
     }
-    this.body.push({ kind: "reduce", lane, count: bound, body: statements, accumulators });
+    this.#body.push({ kind: "reduce", lane, count: bound, body: statements, accumulators });
     return targets;
   }
 
   /** Hints how many lanes the kernel usually has, where counts are not constant. */
   hintLanes(count: number): void {
-    this.lanesHint = Math.max(this.lanesHint, count);
+    this.#lanesHint = Math.max(this.#lanesHint, count);
   }
 
   build(name: string): Kernel {
-    if (this.grid.length === 0)
+    if (this.#grid.length === 0)
       throw misuse(`kernel ${name}: a grid of one to three indices is needed`, "call gridIndex first");
-    const { grid, buffers, params, sharedArrays: shared, top: body, lanesHint } = this;
+    const [grid, buffers, params, shared] = [this.#grid, this.#buffers, this.#params, this.#sharedArrays];
+    const [body, lanesHint] = [this.#top, this.#lanesHint];
     const parts = { grid, buffers, params, shared, body, lanesHint };
     return { name, ...parts, key: printKernel(parts) };
   }
 
-  private declare(name: string, value: Expr, isMutable: boolean): Var {
-    if (!this.isInLanes) this.requireUniform("let", value);
-    const target = this.newVar(name, value.dtype, !this.isInLanes || (!isMutable && isUniform(value)));
-    this.body.push({ kind: "let", target, value, isMutable });
+  #declare(name: string, value: Expr, isMutable: boolean): Var {
+    if (!this.#isInLanes) this.#requireUniform("let", value);
+    const target = this.#newVar(name, value.dtype, !this.#isInLanes || (!isMutable && isUniform(value)));
+    this.#body.push({ kind: "let", target, value, isMutable });
     return target;
   }
 
-  private newVar(name: string, dtype: ValueType, uniform: boolean): Var {
-    return { kind: "var", dtype, id: this.nextVar++, name, isUniform: uniform };
+  #newVar(name: string, dtype: ValueType, uniform: boolean): Var {
+    return { kind: "var", dtype, id: this.#nextVar++, name, isUniform: uniform };
   }
 
-  private laneCount(count: ExprLike): Expr {
-    if (this.isInLanes) throw misuse("lanes: lane bodies do not nest", "use loop inside a lane body");
+  #laneCount(count: ExprLike): Expr {
+    if (this.#isInLanes) throw misuse("lanes: lane bodies do not nest", "use loop inside a lane body");
     const bound = typeof count === "number" ? constant(count, "i32") : count;
-    this.requireUniform("lanes", bound);
+    this.#requireUniform("lanes", bound);
     if (bound.kind === "const") this.hintLanes(bound.value);
     return bound;
   }
 
-  private requireUniform(what: string, value: Expr): void {
+  #requireUniform(what: string, value: Expr): void {
     if (!isUniform(value))
       throw misuse(`${what}: the value must be uniform outside of lane bodies`, "move it into lanes");
   }
 
-  private collect(fill: () => void): (Stmt | LaneStmt)[] {
-    const outer = this.body;
+  #collect(fill: () => void): (Stmt | LaneStmt)[] {
+    const outer = this.#body;
     const inner: (Stmt | LaneStmt)[] = [];
-    this.body = inner;
+    this.#body = inner;
     try {
       fill();
     } finally {
-      this.body = outer;
+      this.#body = outer;
     }
     return inner;
   }
 
-  private collectLanes(fill: () => void): LaneStmt[] {
-    this.isInLanes = true;
+  #collectLanes(fill: () => void): LaneStmt[] {
+    this.#isInLanes = true;
     try {
-      return this.collect(fill) as LaneStmt[];
+      return this.#collect(fill) as LaneStmt[];
     } finally {
-      this.isInLanes = false;
+      this.#isInLanes = false;
     }
   }
 }

@@ -49,15 +49,15 @@ class NotingReader implements Reader {
   readonly scalars = new Set<Node>();
   readonly forms: Form[] = [];
   loopLength = 1;
-  private loops = 0;
-  private readonly stop: (node: Node) => boolean;
+  #loops = 0;
+  readonly #stop: (node: Node) => boolean;
 
   constructor(stop: (node: Node) => boolean) {
-    this.stop = stop;
+    this.#stop = stop;
   }
 
   isStop(node: Node): boolean {
-    return this.stop(node);
+    return this.#stop(node);
   }
 
   read(node: Node, position: Form): Expr {
@@ -79,7 +79,7 @@ class NotingReader implements Reader {
 
   loop(_op: ReduceOp, dtype: ValueType, extent: number, body: (index: Form) => Expr): Expr {
     this.loopLength *= extent;
-    body(indexForm(`l${this.loops++}`, extent));
+    body(indexForm(`l${this.#loops++}`, extent));
     return placeholder(dtype);
   }
 }

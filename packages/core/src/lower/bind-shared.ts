@@ -6,34 +6,34 @@ import type { Expr } from "../kernel/types.ts";
 
 /** Rewrites expressions so that shared parts are `let` in the builder's open body. One binder serves one body. */
 export class SharedBinder {
-  private readonly k: KernelBuilder;
-  private readonly bound = new Map<Expr, Expr>();
+  readonly #k: KernelBuilder;
+  readonly #bound = new Map<Expr, Expr>();
 
   constructor(builder: KernelBuilder) {
-    this.k = builder;
+    this.#k = builder;
   }
 
   bind(roots: readonly Expr[]): Expr[] {
     const counts = new Map<Expr, number>();
-    for (const root of roots) this.count(root, counts);
-    return roots.map((root) => this.rewrite(root, counts));
+    for (const root of roots) this.#count(root, counts);
+    return roots.map((root) => this.#rewrite(root, counts));
   }
 
-  private count(e: Expr, counts: Map<Expr, number>): void {
+  #count(e: Expr, counts: Map<Expr, number>): void {
     const seen = counts.get(e) ?? 0;
     counts.set(e, seen + 1);
-    if (seen > 0 || this.bound.has(e)) return;
-    for (const part of parts(e)) this.count(part, counts);
+    if (seen > 0 || this.#bound.has(e)) return;
+    for (const part of parts(e)) this.#count(part, counts);
   }
 
-  private rewrite(e: Expr, counts: ReadonlyMap<Expr, number>): Expr {
-    const known = this.bound.get(e);
+  #rewrite(e: Expr, counts: ReadonlyMap<Expr, number>): Expr {
+    const known = this.#bound.get(e);
     if (known !== undefined) return known;
-    const rebuilt = withParts(e, (part) => this.rewrite(part, counts));
+    const rebuilt = withParts(e, (part) => this.#rewrite(part, counts));
     const isWorthwhile =
       (e.kind === "op" || e.kind === "cast" || e.kind === "load") && (counts.get(e) ?? 0) > 1 && !isAddress(e);
-    const result = isWorthwhile ? this.k.let("t", rebuilt) : rebuilt;
-    this.bound.set(e, result);
+    const result = isWorthwhile ? this.#k.let("t", rebuilt) : rebuilt;
+    this.#bound.set(e, result);
     return result;
   }
 }

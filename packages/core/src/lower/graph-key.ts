@@ -43,60 +43,60 @@ const DTYPE_CODES: Readonly<Record<DType, number>> = { f32: 0, f16: 1, i32: 2, u
 const REDUCE_CODES = { sum: 0, prod: 1, max: 2, min: 3 } as const;
 
 export class KeyWriter {
-  private units = new Uint16Array(1024);
-  private length = 0;
-  private opCodes: Map<ScalarOp, number> | undefined;
+  #units = new Uint16Array(1024);
+  #length = 0;
+  #opCodes: Map<ScalarOp, number> | undefined;
 
   /** Starts a node whose value is given. */
   leaf(dtype: DType, shape: Shape): void {
     this.put(LEAF);
-    this.type(dtype, shape);
+    this.#type(dtype, shape);
   }
 
   /** Starts a node that is computed; the numbers of its inputs follow by `put`. */
   node(spec: NodeSpec, dtype: DType, shape: Shape): void {
     this.put(KINDS[spec.kind]);
-    this.type(dtype, shape);
-    this.attributes(spec);
+    this.#type(dtype, shape);
+    this.#attributes(spec);
   }
 
   /** Writes an integer: one unit below 2^15, else several. */
   put(value: number): void {
-    if (this.length + 8 > this.units.length) this.grow();
+    if (this.#length + 8 > this.#units.length) this.#grow();
     let rest = value < 0 ? -2 * value - 1 : value;
-    if (value < 0) this.units[this.length++] = 0xffff;
+    if (value < 0) this.#units[this.#length++] = 0xffff;
     while (rest >= 0x8000) {
-      this.units[this.length++] = 0x8000 + (rest % 0x7000);
+      this.#units[this.#length++] = 0x8000 + (rest % 0x7000);
       rest = Math.floor(rest / 0x7000);
     }
-    this.units[this.length++] = rest;
+    this.#units[this.#length++] = rest;
   }
 
   /** The text of what was written; the writer is empty afterwards. */
   take(): string {
     let text = "";
-    for (let begin = 0; begin < this.length; begin += 4096) {
-      const part = this.units.subarray(begin, Math.min(begin + 4096, this.length));
+    for (let begin = 0; begin < this.#length; begin += 4096) {
+      const part = this.#units.subarray(begin, Math.min(begin + 4096, this.#length));
       text += String.fromCharCode.apply(undefined, part as unknown as number[]);
     }
-    this.length = 0;
+    this.#length = 0;
     return text;
   }
 
-  private type(dtype: DType, shape: Shape): void {
+  #type(dtype: DType, shape: Shape): void {
     this.put(DTYPE_CODES[dtype]);
-    this.list(shape);
+    this.#list(shape);
   }
 
-  private list(values: readonly number[]): void {
+  #list(values: readonly number[]): void {
     this.put(values.length);
     for (let i = 0; i < values.length; i++) this.put(values[i] as number);
   }
 
-  private attributes(spec: NodeSpec): void {
+  #attributes(spec: NodeSpec): void {
     switch (spec.kind) {
       case "map":
-        this.put(this.opCode(spec.op));
+        this.put(this.#opCode(spec.op));
         break;
       case "const":
         this.put(spec.value);
@@ -107,22 +107,22 @@ export class KeyWriter {
         this.put(spec.axis);
         break;
       case "permute":
-        this.list(spec.order);
+        this.#list(spec.order);
         break;
       case "pad":
-        this.list(spec.before);
-        this.list(spec.after);
+        this.#list(spec.before);
+        this.#list(spec.after);
         break;
       case "shrink":
-        this.list(spec.begin);
-        this.list(spec.end);
+        this.#list(spec.begin);
+        this.#list(spec.end);
         break;
       case "flip":
-        this.list(spec.axes);
+        this.#list(spec.axes);
         break;
       case "reduce":
         this.put(REDUCE_CODES[spec.op]);
-        this.list(spec.axes);
+        this.#list(spec.axes);
         break;
       case "sort":
         this.put(spec.isDescending ? 1 : 0);
@@ -151,14 +151,14 @@ export class KeyWriter {
     }
   }
 
-  private opCode(op: ScalarOp): number {
-    this.opCodes ??= new Map((Object.keys(SCALARS) as ScalarOp[]).map((name, code) => [name, code]));
-    return this.opCodes.get(op) ?? -1;
+  #opCode(op: ScalarOp): number {
+    this.#opCodes ??= new Map((Object.keys(SCALARS) as ScalarOp[]).map((name, code) => [name, code]));
+    return this.#opCodes.get(op) ?? -1;
   }
 
-  private grow(): void {
-    const larger = new Uint16Array(this.units.length * 2);
-    larger.set(this.units);
-    this.units = larger;
+  #grow(): void {
+    const larger = new Uint16Array(this.#units.length * 2);
+    larger.set(this.#units);
+    this.#units = larger;
   }
 }

@@ -64,51 +64,51 @@ class MutableGroup implements Group {
 
 class Grouper {
   readonly groups = new Set<MutableGroup>();
-  private readonly groupOf = new Map<Node, MutableGroup>();
-  private readonly readers = new Map<Node, Stage[]>();
-  private readonly options: GroupOptions;
+  readonly #groupOf = new Map<Node, MutableGroup>();
+  readonly #readers = new Map<Node, Stage[]>();
+  readonly #options: GroupOptions;
 
   constructor(stages: readonly Stage[], options: GroupOptions) {
-    this.options = options;
+    this.#options = options;
     for (const stage of stages) {
-      for (const node of stage.reads.keys()) this.readers.set(node, [...(this.readers.get(node) ?? []), stage]);
+      for (const node of stage.reads.keys()) this.#readers.set(node, [...(this.#readers.get(node) ?? []), stage]);
     }
-    for (const stage of stages) this.add(stage);
-    this.mergeSiblings();
+    for (const stage of stages) this.#add(stage);
+    this.#mergeSiblings();
   }
 
   /** Merges groups that read the same value. */
-  private mergeSiblings(): void {
-    for (const stages of this.readers.values()) {
-      const [first, ...others] = new Set(stages.map((stage) => this.groupOf.get(stage.node)));
+  #mergeSiblings(): void {
+    for (const stages of this.#readers.values()) {
+      const [first, ...others] = new Set(stages.map((stage) => this.#groupOf.get(stage.node)));
       for (const other of others) {
         if (first !== undefined && other !== undefined && this.groups.has(first) && this.groups.has(other))
-          this.tryMerge(first, other);
+          this.#tryMerge(first, other);
       }
     }
   }
 
-  private add(stage: Stage): void {
+  #add(stage: Stage): void {
     const group = new MutableGroup(stage);
     this.groups.add(group);
-    this.groupOf.set(stage.node, group);
-    if (this.options.isAlone(stage.node)) return;
-    const producers = [...stage.reads.keys()].map((node) => this.groupOf.get(node));
+    this.#groupOf.set(stage.node, group);
+    if (this.#options.isAlone(stage.node)) return;
+    const producers = [...stage.reads.keys()].map((node) => this.#groupOf.get(node));
     for (const producer of new Set(producers)) {
-      const current = this.groupOf.get(stage.node);
+      const current = this.#groupOf.get(stage.node);
       if (producer !== undefined && current !== undefined && this.groups.has(producer))
-        this.tryMerge(producer, current);
+        this.#tryMerge(producer, current);
     }
   }
 
-  private tryMerge(a: MutableGroup, b: MutableGroup): void {
+  #tryMerge(a: MutableGroup, b: MutableGroup): void {
     if (a === b || a.members.length + b.members.length > MAX_MEMBERS || a.work + b.work > MAX_WORK) return;
-    if (a.members.some((m) => this.options.isAlone(m.node))) return;
+    if (a.members.some((m) => this.#options.isAlone(m.node))) return;
     const extents = commonExtents(a, b);
     if (extents === undefined) return;
     const merged = { members: [...a.members, ...b.members].sort((x, y) => x.order - y.order), ...extents };
-    if (!this.isLocal(merged) || !this.fitsBuffers(merged) || this.isCyclic(a, b)) return;
-    for (const member of b.members) this.groupOf.set(member.node, a);
+    if (!this.#isLocal(merged) || !this.#fitsBuffers(merged) || this.#isCyclic(a, b)) return;
+    for (const member of b.members) this.#groupOf.set(member.node, a);
     this.groups.delete(b);
     a.members = merged.members;
     a.rows = merged.rows;
@@ -119,7 +119,7 @@ class Grouper {
   }
 
   /** Members read each other at their own element or row only. */
-  private isLocal(group: Group): boolean {
+  #isLocal(group: Group): boolean {
     const inside = new Map(group.members.map((member) => [member.node, member]));
     const size = group.rows * group.columns;
     const element = indexForm(FLAT, size).key;
@@ -140,8 +140,8 @@ class Grouper {
     return true;
   }
 
-  private fitsBuffers(group: Group): boolean {
-    return externalReads(group).size + this.stored(group).length <= this.options.maxBuffers;
+  #fitsBuffers(group: Group): boolean {
+    return externalReads(group).size + this.stored(group).length <= this.#options.maxBuffers;
   }
 
   /** The members whose values are wanted outside of the group. */
@@ -149,15 +149,15 @@ class Grouper {
     const inside = new Set(group.members);
     return group.members.filter(
       (member) =>
-        this.options.isWantedElsewhere(member.node) ||
-        (this.readers.get(member.node) ?? []).some((reader) => !inside.has(reader)),
+        this.#options.isWantedElsewhere(member.node) ||
+        (this.#readers.get(member.node) ?? []).some((reader) => !inside.has(reader)),
     );
   }
 
   /** True if something outside of both groups lies between them. */
-  private isCyclic(a: MutableGroup, b: MutableGroup): boolean {
+  #isCyclic(a: MutableGroup, b: MutableGroup): boolean {
     const own = new Set([...a.members, ...b.members].map((member) => member.node));
-    const bound = this.unstraddled(Math.min(a.first, b.first));
+    const bound = this.#unstraddled(Math.min(a.first, b.first));
     const seen = new Set<Node>();
     const stack: Node[] = [];
     for (const member of [...a.members, ...b.members])
@@ -165,11 +165,13 @@ class Grouper {
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       if (seen.has(node)) continue;
       seen.add(node);
-      const group = this.groupOf.get(node);
-      const last = group === undefined ? this.options.orderOf(node) : group.last;
+      const group = this.#groupOf.get(node);
+      const last = group === undefined ? this.#options.orderOf(node) : group.last;
       if (last < bound) continue;
       const inputs =
-        group === undefined ? this.options.inputsOf(node) : group.members.flatMap((member) => [...member.reads.keys()]);
+        group === undefined
+          ? this.#options.inputsOf(node)
+          : group.members.flatMap((member) => [...member.reads.keys()]);
       for (const input of inputs) {
         if (own.has(input)) return true;
         stack.push(input);
@@ -182,7 +184,7 @@ class Grouper {
    * The highest order, at most `order`, that lies within no group. What runs before it depends on nothing behind it:
    * a group that has members on both sides would carry a dependency from the one to the other.
    */
-  private unstraddled(order: number): number {
+  #unstraddled(order: number): number {
     let bound = order;
     for (let before = Number.POSITIVE_INFINITY; bound < before; ) {
       before = bound;

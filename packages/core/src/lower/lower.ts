@@ -93,63 +93,63 @@ function unitsOf(
 }
 
 class PlanBuilder {
-  private readonly table = new SlotTable();
-  private readonly steps: Step[] = [];
-  private readonly scalars: ReadonlyMap<Node, number>;
-  private readonly leaves: readonly Node[];
-  private readonly leafSet: ReadonlySet<Node>;
-  private readonly marks: Marks;
-  private readonly outputs: readonly Node[];
-  private readonly programOf: ProgramOf | undefined;
+  readonly #table = new SlotTable();
+  readonly #steps: Step[] = [];
+  readonly #scalars: ReadonlyMap<Node, number>;
+  readonly #leaves: readonly Node[];
+  readonly #leafSet: ReadonlySet<Node>;
+  readonly #marks: Marks;
+  readonly #outputs: readonly Node[];
+  readonly #programOf: ProgramOf | undefined;
 
   constructor(collected: Collected, marks: Marks, outputs: readonly Node[], programOf: ProgramOf | undefined) {
-    this.programOf = programOf;
-    this.leaves = collected.leaves;
-    this.leafSet = new Set(collected.leaves);
-    this.scalars = new Map(collected.scalars.map((node, i) => [node, i]));
-    this.marks = marks;
-    this.outputs = outputs;
+    this.#programOf = programOf;
+    this.#leaves = collected.leaves;
+    this.#leafSet = new Set(collected.leaves);
+    this.#scalars = new Map(collected.scalars.map((node, i) => [node, i]));
+    this.#marks = marks;
+    this.#outputs = outputs;
   }
 
   build(units: readonly Unit[]): Plan {
-    const { table } = this;
-    const inputs = this.leaves.map((leaf) => table.fixed(leaf, "input"));
-    const bases = this.outputs.map(aliasOf);
-    for (const base of new Set(bases)) if (!this.leafSet.has(base)) table.fixed(base, "output");
+    const table = this.#table;
+    const inputs = this.#leaves.map((leaf) => table.fixed(leaf, "input"));
+    const bases = this.#outputs.map(aliasOf);
+    for (const base of new Set(bases)) if (!this.#leafSet.has(base)) table.fixed(base, "output");
     const ordered = orderUnits(units, (node) => table.has(node));
     const lastUse = new Map<Node, Unit>();
     for (const unit of ordered) for (const node of [...unit.reads, ...unit.writes]) lastUse.set(node, unit);
-    for (const unit of ordered) this.addUnit(unit, lastUse);
-    const outputs = bases.map((base, i) => this.outputSlot(base, bases.indexOf(base) === i));
+    for (const unit of ordered) this.#addUnit(unit, lastUse);
+    const outputs = bases.map((base, i) => this.#outputSlot(base, bases.indexOf(base) === i));
     const { slots, scratchBytes } = table;
-    return { slots, steps: this.steps, inputs, outputs, scalarCount: this.scalars.size, scratchBytes };
+    return { slots, steps: this.#steps, inputs, outputs, scalarCount: this.#scalars.size, scratchBytes };
   }
 
   /** The slot of an output; a copy, where it is an input of the plan or the same as an earlier output. */
-  private outputSlot(base: Node, isFirst: boolean): number {
-    const from = this.table.of(base);
-    if (isFirst && !this.leafSet.has(base)) return from;
+  #outputSlot(base: Node, isFirst: boolean): number {
+    const from = this.#table.of(base);
+    if (isFirst && !this.#leafSet.has(base)) return from;
     const sizeBytes = bytesOf(base);
-    const to = this.table.slots.push({ role: "output", dtype: base.dtype, sizeBytes }) - 1;
-    if (sizeBytes > 0) this.steps.push({ kind: "copy", slots: [from, to], sizeBytes, flops: 0, bytes: 2 * sizeBytes });
+    const to = this.#table.slots.push({ role: "output", dtype: base.dtype, sizeBytes }) - 1;
+    if (sizeBytes > 0) this.#steps.push({ kind: "copy", slots: [from, to], sizeBytes, flops: 0, bytes: 2 * sizeBytes });
     return to;
   }
 
-  private addUnit(unit: Unit, lastUse: ReadonlyMap<Node, Unit>): void {
-    const { table } = this;
+  #addUnit(unit: Unit, lastUse: ReadonlyMap<Node, Unit>): void {
+    const table = this.#table;
     const dying = new Set([...unit.reads, ...unit.writes].filter((node) => lastUse.get(node) === unit));
-    if (unit.kind === "group") this.addGroup(unit, dying);
+    if (unit.kind === "group") this.#addGroup(unit, dying);
     else {
       for (const node of unit.writes) if (!table.has(node)) table.take(node);
-      if (unit.kind === "dot") this.addDot(unit.node);
-      else this.addProgram(unit.node, unit.writes);
+      if (unit.kind === "dot") this.#addDot(unit.node);
+      else this.#addProgram(unit.node, unit.writes);
     }
     for (const node of dying) if (table.has(node)) table.release(table.of(node));
   }
 
-  private addGroup(unit: Extract<Unit, { kind: "group" }>, dying: Set<Node>): void {
-    const { table } = this;
-    const inPlace = this.inPlace(unit, dying);
+  #addGroup(unit: Extract<Unit, { kind: "group" }>, dying: Set<Node>): void {
+    const table = this.#table;
+    const inPlace = this.#inPlace(unit, dying);
     for (const node of unit.writes) {
       const replaced = inPlace.get(node);
       if (replaced !== undefined) {
@@ -160,27 +160,27 @@ class PlanBuilder {
     const context = {
       group: unit.group,
       stored: unit.stored,
-      isStop: (node: Node) => this.marks.isStop(node),
+      isStop: (node: Node) => this.#marks.isStop(node),
       inPlace,
     };
     const emitted = emitGroup(context, kernelName(unit.group));
-    const params = emitted.params.map((param) => (typeof param === "number" ? param : this.scalar(param)));
+    const params = emitted.params.map((param) => (typeof param === "number" ? param : this.#scalar(param)));
     const flops = unit.group.members.reduce((sum, member) => sum + member.cost * member.size, 0);
     const slots = emitted.buffers.map((node) => table.of(node));
     const makes = unit.writes.map(describe).join(", ");
-    this.addKernel({ kernel: emitted.kernel, slots, params, grid: emitted.grid, makes, flops });
+    this.#addKernel({ kernel: emitted.kernel, slots, params, grid: emitted.grid, makes, flops });
   }
 
   /** Outputs that may overwrite an input: one of equal size that dies here, and is read at the same element only. */
-  private inPlace(unit: Extract<Unit, { kind: "group" }>, dying: ReadonlySet<Node>): Map<Node, Node> {
+  #inPlace(unit: Extract<Unit, { kind: "group" }>, dying: ReadonlySet<Node>): Map<Node, Node> {
     const pairs = new Map<Node, Node>();
     const { members } = unit.group;
     if (members.some((member) => member.rowReduce !== undefined)) return pairs;
     const taken = new Set<Node>();
     for (const node of unit.writes) {
-      if (this.table.has(node)) continue;
+      if (this.#table.has(node)) continue;
       const input = unit.reads.find(
-        (read) => dying.has(read) && !taken.has(read) && this.isOverwritable(read, node, members),
+        (read) => dying.has(read) && !taken.has(read) && this.#isOverwritable(read, node, members),
       );
       if (input === undefined) continue;
       taken.add(input);
@@ -189,59 +189,59 @@ class PlanBuilder {
     return pairs;
   }
 
-  private isOverwritable(read: Node, write: Node, members: readonly Stage[]): boolean {
-    if (!this.table.has(read) || this.table.slots[this.table.of(read)]?.role !== "scratch") return false;
+  #isOverwritable(read: Node, write: Node, members: readonly Stage[]): boolean {
+    if (!this.#table.has(read) || this.#table.slots[this.#table.of(read)]?.role !== "scratch") return false;
     if (read.dtype !== write.dtype || bytesOf(read) !== bytesOf(write)) return false;
     const element = indexForm(FLAT, sizeOf(write.shape)).key;
     return members.every((member) => [...(member.reads.get(read) ?? [])].every((position) => position === element));
   }
 
-  private addDot(node: Node): void {
+  #addDot(node: Node): void {
     const { spec, a, b } = dotSpec(node);
-    const slots = [this.table.of(aliasOf(a)), this.table.of(aliasOf(b)), this.table.of(node)] as const;
+    const slots = [this.#table.of(aliasOf(a)), this.#table.of(aliasOf(b)), this.#table.of(node)] as const;
     const flops = 2 * spec.batch * spec.m * spec.n * spec.k;
-    this.steps.push({ kind: "dot", spec, slots, flops, bytes: this.bytes(slots) });
+    this.#steps.push({ kind: "dot", spec, slots, flops, bytes: this.#bytes(slots) });
   }
 
-  private addProgram(node: Node, results: readonly Node[]): void {
-    const program = node.spec.kind === "kernel" ? node.spec.program : this.programOf?.(node);
+  #addProgram(node: Node, results: readonly Node[]): void {
+    const program = node.spec.kind === "kernel" ? node.spec.program : this.#programOf?.(node);
     if (program === undefined) throw new Error(`the kernels of ${node.spec.kind} were not loaded`);
     const scratch = program.scratch.map(({ dtype, size }) =>
-      this.table.scratch(dtype, size * (dtype === "f64" ? 8 : dtype === "f16" ? 2 : 4)),
+      this.#table.scratch(dtype, size * (dtype === "f64" ? 8 : dtype === "f16" ? 2 : 4)),
     );
     const slotOf = ({ from, index }: ProgramBuffer): number => {
       if (from === "scratch") return scratch[index] as number;
       const nodes = from === "input" ? node.inputs : results;
-      return this.table.of(aliasOf(nodes[index] as Node));
+      return this.#table.of(aliasOf(nodes[index] as Node));
     };
-    for (const call of program.calls) this.addCall(node, call, call.buffers.map(slotOf));
-    for (const slot of scratch) this.table.release(slot);
+    for (const call of program.calls) this.#addCall(node, call, call.buffers.map(slotOf));
+    for (const slot of scratch) this.#table.release(slot);
   }
 
-  private addCall(node: Node, call: ProgramCall, slots: readonly number[]): void {
+  #addCall(node: Node, call: ProgramCall, slots: readonly number[]): void {
     const params = call.params.map((param): StepParam => {
       if (typeof param === "number") return param;
       const input = node.inputs[param.scalarInput];
       if (input === undefined || !isNumber(input))
         throw new Error(`input ${param.scalarInput} of a kernel program must be a number`);
-      return input.spec.kind === "const" ? input.spec.value : this.scalar(input);
+      return input.spec.kind === "const" ? input.spec.value : this.#scalar(input);
     });
     const { kernel, grid, flops } = call;
-    this.addKernel({ kernel, slots, params, grid, makes: describe(node), flops });
+    this.#addKernel({ kernel, slots, params, grid, makes: describe(node), flops });
   }
 
-  private addKernel(step: Pick<KernelStep, "kernel" | "slots" | "params" | "grid" | "makes" | "flops">): void {
+  #addKernel(step: Pick<KernelStep, "kernel" | "slots" | "params" | "grid" | "makes" | "flops">): void {
     if (sizeOf(step.grid) === 0) return;
-    this.steps.push({ kind: "kernel", ...step, bytes: this.bytes(step.slots) });
+    this.#steps.push({ kind: "kernel", ...step, bytes: this.#bytes(step.slots) });
   }
 
-  private scalar(node: Node): StepParam {
-    const scalar = this.scalars.get(node);
+  #scalar(node: Node): StepParam {
+    const scalar = this.#scalars.get(node);
     if (scalar === undefined) throw new Error("a run-time scalar was lost");
     return { scalar };
   }
 
-  private bytes(slots: readonly number[]): number {
-    return slots.reduce((sum, slot) => sum + (this.table.slots[slot]?.sizeBytes ?? 0), 0);
+  #bytes(slots: readonly number[]): number {
+    return slots.reduce((sum, slot) => sum + (this.#table.slots[slot]?.sizeBytes ?? 0), 0);
   }
 }

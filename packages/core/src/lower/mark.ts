@@ -53,21 +53,21 @@ const FREE: Inlined = { cost: 0, depth: 0, reads: new Set() };
 
 class Marker {
   readonly staged = new Set<Node>();
-  private readonly isLeaf: (node: Node) => boolean;
-  private readonly inlined = new Map<Node, Inlined>();
-  private readonly uses: ReadonlyMap<Node, number>;
-  private readonly maxReads: number;
+  readonly #isLeaf: (node: Node) => boolean;
+  readonly #inlined = new Map<Node, Inlined>();
+  readonly #uses: ReadonlyMap<Node, number>;
+  readonly #maxReads: number;
 
   constructor(order: readonly Node[], isLeaf: (node: Node) => boolean, maxReads: number) {
-    this.isLeaf = isLeaf;
-    this.maxReads = maxReads;
-    this.uses = countUses(order, isLeaf);
+    this.#isLeaf = isLeaf;
+    this.#maxReads = maxReads;
+    this.#uses = countUses(order, isLeaf);
   }
 
   isStop(node: Node): boolean {
     const { kind } = node.spec;
     return (
-      this.isLeaf(node) ||
+      this.#isLeaf(node) ||
       kind === "dot" ||
       kind === "result" ||
       kind === "scatterAdd" ||
@@ -83,7 +83,7 @@ class Marker {
   }
 
   visit(node: Node): void {
-    if (this.isLeaf(node) || node.spec.kind === "result") return;
+    if (this.#isLeaf(node) || node.spec.kind === "result") return;
     switch (node.spec.kind) {
       case "dot":
         for (const input of node.inputs) this.stage(dotOperand(input).base);
@@ -101,49 +101,49 @@ class Marker {
       }
       case "reduce":
       case "barrier":
-        this.inlined.set(node, this.combine(node));
+        this.#inlined.set(node, this.#combine(node));
         this.stage(node);
         return;
       default:
-        this.inline(node);
+        this.#inline(node);
     }
   }
 
-  private inline(node: Node): void {
+  #inline(node: Node): void {
     const { kind } = node.spec;
     const [first] = node.inputs;
-    if (kind === "gather" && first !== undefined) this.stageExpensive(underViews(first), 1);
+    if (kind === "gather" && first !== undefined) this.#stageExpensive(underViews(first), 1);
     if (kind === "expand" && first !== undefined && sizeOf(node.shape) > sizeOf(first.shape))
-      this.stageExpensive(underViews(first), WORTH_KEEPING);
-    let inlined = this.combine(node);
-    while (inlined.reads.size > this.maxReads) {
-      const widest = [...node.inputs].sort((a, b) => this.of(b).reads.size - this.of(a).reads.size)[0];
-      if (widest === undefined || this.of(widest).reads.size < 2) break;
+      this.#stageExpensive(underViews(first), WORTH_KEEPING);
+    let inlined = this.#combine(node);
+    while (inlined.reads.size > this.#maxReads) {
+      const widest = [...node.inputs].sort((a, b) => this.#of(b).reads.size - this.#of(a).reads.size)[0];
+      if (widest === undefined || this.#of(widest).reads.size < 2) break;
       this.stage(widest);
-      inlined = this.combine(node);
+      inlined = this.#combine(node);
     }
-    this.inlined.set(node, inlined);
-    const isKept = (this.uses.get(node) ?? 0) > 1 && inlined.cost >= WORTH_KEEPING;
+    this.#inlined.set(node, inlined);
+    const isKept = (this.#uses.get(node) ?? 0) > 1 && inlined.cost >= WORTH_KEEPING;
     if (!VIEWS.has(kind) && (isKept || inlined.depth > MAX_DEPTH)) this.stage(node);
   }
 
-  private stageExpensive(node: Node, limit: number): void {
-    if (!this.isStop(node) && this.of(node).cost >= limit) this.stage(node);
+  #stageExpensive(node: Node, limit: number): void {
+    if (!this.isStop(node) && this.#of(node).cost >= limit) this.stage(node);
   }
 
-  private of(node: Node): Inlined {
+  #of(node: Node): Inlined {
     if (this.isStop(node)) return { cost: 0, depth: 0, reads: new Set([node]) };
     const source = aliasOf(node);
-    if (source !== node) return this.of(source);
-    return this.inlined.get(node) ?? FREE;
+    if (source !== node) return this.#of(source);
+    return this.#inlined.get(node) ?? FREE;
   }
 
-  private combine(node: Node): Inlined {
+  #combine(node: Node): Inlined {
     let cost = node.spec.kind === "map" ? scalarDef(node.spec.op).cost : node.spec.kind === "gather" ? 4 : 0;
     let depth = 0;
     const reads = new Set<Node>();
     for (const input of node.inputs) {
-      const part = this.of(input);
+      const part = this.#of(input);
       cost += part.cost;
       depth = Math.max(depth, part.depth);
       for (const read of part.reads) reads.add(read);

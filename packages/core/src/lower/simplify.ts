@@ -217,29 +217,29 @@ const RULES: readonly Rule[] = [
 
 /** Merges equal nodes: by what they are and what they read. Leaves and run-time scalars are only equal to themselves. */
 class NodeTable {
-  private readonly isLeaf: (node: Node) => boolean;
-  private readonly known = new Map<string, Node>();
-  private readonly programs = new Map<object, number>();
+  readonly #isLeaf: (node: Node) => boolean;
+  readonly #known = new Map<string, Node>();
+  readonly #programs = new Map<object, number>();
 
   constructor(isLeaf: (node: Node) => boolean) {
-    this.isLeaf = isLeaf;
+    this.#isLeaf = isLeaf;
   }
 
   intern(node: Node): Node {
     const { spec } = node;
-    if (this.isLeaf(node) || spec.kind === "scalar") return node;
-    const key = `${this.specKey(spec)}|${node.dtype}|${node.shape.join()}|${node.inputs.map((input) => input.id).join()}`;
-    const same = this.known.get(key);
+    if (this.#isLeaf(node) || spec.kind === "scalar") return node;
+    const key = `${this.#specKey(spec)}|${node.dtype}|${node.shape.join()}|${node.inputs.map((input) => input.id).join()}`;
+    const same = this.#known.get(key);
     if (same !== undefined) return same;
-    this.known.set(key, node);
+    this.#known.set(key, node);
     return node;
   }
 
-  private specKey(spec: NodeSpec): string {
+  #specKey(spec: NodeSpec): string {
     if (spec.kind === "const") return `const ${Object.is(spec.value, -0) ? "-0" : spec.value}`;
     if (spec.kind !== "kernel") return JSON.stringify(spec);
-    const known = this.programs.get(spec.program) ?? this.programs.size;
-    this.programs.set(spec.program, known);
+    const known = this.#programs.get(spec.program) ?? this.#programs.size;
+    this.#programs.set(spec.program, known);
     return `kernel ${known}`;
   }
 }

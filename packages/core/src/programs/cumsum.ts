@@ -28,19 +28,19 @@ interface Operand {
 }
 
 class Scan {
-  private readonly program: ProgramBuilder;
-  private readonly rows: number;
-  private readonly type: ValueType;
+  readonly #program: ProgramBuilder;
+  readonly #rows: number;
+  readonly #type: ValueType;
 
   constructor(program: ProgramBuilder, rows: number, type: ValueType) {
-    this.program = program;
-    this.rows = rows;
-    this.type = type;
+    this.#program = program;
+    this.#rows = rows;
+    this.#type = type;
   }
 
   /** Appends the calls that scan rows of `length` elements. */
   append(from: Operand, to: Operand, length: number): void {
-    const { program, rows, type } = this;
+    const [program, rows, type] = [this.#program, this.#rows, this.#type];
     const chunks = chunksOf(length);
     const grid = [rows, chunks];
     const flops = 8 * rows * length;

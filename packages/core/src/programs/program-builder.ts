@@ -20,13 +20,13 @@ export function chunksOf(count: number, size: number = CHUNK): number {
 }
 
 export class ProgramBuilder {
-  private readonly scratch: ScratchBuffer[] = [];
-  private readonly calls: ProgramCall[] = [];
+  readonly #scratch: ScratchBuffer[] = [];
+  readonly #calls: ProgramCall[] = [];
 
   /** Declares memory that lives while the program runs. */
   newScratch(dtype: DType, size: number): ProgramBuffer {
-    this.scratch.push({ dtype, size });
-    return scratchBuffer(this.scratch.length - 1);
+    this.#scratch.push({ dtype, size });
+    return scratchBuffer(this.#scratch.length - 1);
   }
 
   /** Appends a launch, unless its grid is empty. `flops` is an estimate. */
@@ -38,10 +38,10 @@ export class ProgramBuilder {
     flops: number,
   ): void {
     if (grid.includes(0)) return;
-    this.calls.push({ kernel, buffers, params, grid, flops });
+    this.#calls.push({ kernel, buffers, params, grid, flops });
   }
 
   build(name: string, outputs: readonly ResultType[]): KernelProgram {
-    return { name, outputs, scratch: this.scratch, calls: this.calls };
+    return { name, outputs, scratch: this.#scratch, calls: this.#calls };
   }
 }

@@ -30,9 +30,9 @@ export class Allocation {
   failure: AdjointError | undefined = undefined;
   /** Where it was made, if creation sites are recorded. */
   site: string | undefined = undefined;
-  private backend: Backend | undefined = undefined;
-  private pins = 0;
-  private isDropped = false;
+  #backend: Backend | undefined = undefined;
+  #pins = 0;
+  #isDropped = false;
 
   constructor(sizeBytes: number) {
     this.sizeBytes = sizeBytes;
@@ -55,35 +55,35 @@ export class Allocation {
 
   /** The error for using a value whose device is gone, if it is. */
   lossFor(op: string): DeviceLostError | undefined {
-    return this.buffer === undefined ? undefined : lossOf(op, this.backend);
+    return this.buffer === undefined ? undefined : lossOf(op, this.#backend);
   }
 
   /** Takes memory from `backend`, with undefined contents. */
   provide(backend: Backend): DeviceBuffer {
     this.buffer = backend.allocate(this.sizeBytes);
-    this.backend = backend;
+    this.#backend = backend;
     return this.buffer;
   }
 
   /** Keeps the memory until `unpin`, even if it is dropped. */
   pin(): void {
-    this.pins++;
+    this.#pins++;
   }
 
   unpin(): void {
-    this.pins--;
-    this.releaseIfUnused();
+    this.#pins--;
+    this.#releaseIfUnused();
   }
 
   /** The value is not wanted any more. */
   drop(): void {
-    this.isDropped = true;
-    this.releaseIfUnused();
+    this.#isDropped = true;
+    this.#releaseIfUnused();
   }
 
-  private releaseIfUnused(): void {
-    if (!this.isDropped || this.pins > 0) return;
-    const { backend, buffer } = this;
+  #releaseIfUnused(): void {
+    if (!this.#isDropped || this.#pins > 0) return;
+    const [backend, buffer] = [this.#backend, this.buffer];
     if (buffer !== undefined && backend !== undefined && !gone.has(backend)) backend.release(buffer);
     this.buffer = undefined;
     this.host = undefined;

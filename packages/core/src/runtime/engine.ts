@@ -15,7 +15,7 @@ class Engine {
   /** The running session, once the backend has loaded. */
   session: Session | undefined = undefined;
   readonly queue: Queue = new Queue(this);
-  private starting: Promise<Session> | undefined = undefined;
+  #starting: Promise<Session> | undefined = undefined;
 
   constructor() {
     registerCopy();
@@ -23,39 +23,39 @@ class Engine {
 
   /** True if a session runs or starts, on a device that is still there. */
   get isInUse(): boolean {
-    return this.starting !== undefined && this.session?.isLost !== true;
+    return this.#starting !== undefined && this.session?.isLost !== true;
   }
 
   /** The session; started on first use with what the environment says. */
   ready(): Promise<Session> {
-    return this.starting ?? this.start({ backend: environmentBackend() ?? "cpu" }, undefined);
+    return this.#starting ?? this.#start({ backend: environmentBackend() ?? "cpu" }, undefined);
   }
 
   /** Ends the session, if any, and starts another. */
   restart(settings: EngineSettings): Promise<Session> {
     this.session = undefined;
-    return this.start(settings, this.starting);
+    return this.#start(settings, this.#starting);
   }
 
   /** Waits for the end of what is enqueued, then stops the backend. The next use starts it again. */
   async stop(): Promise<void> {
-    const before = this.starting;
+    const before = this.#starting;
     await this.queue.drained();
-    if (this.starting === before) {
+    if (this.#starting === before) {
       this.session = undefined;
-      this.starting = undefined;
+      this.#starting = undefined;
     }
     await endOf(before);
   }
 
-  private start(settings: EngineSettings, before: Promise<Session> | undefined): Promise<Session> {
-    const starting = this.open(settings, before, () => this.starting === starting);
-    this.starting = starting;
+  #start(settings: EngineSettings, before: Promise<Session> | undefined): Promise<Session> {
+    const starting = this.#open(settings, before, () => this.#starting === starting);
+    this.#starting = starting;
     return starting;
   }
 
   /** Opens a session after the end of the one before. It is the engine's, unless another was asked for since. */
-  private async open(
+  async #open(
     settings: EngineSettings,
     before: Promise<Session> | undefined,
     isLatest: () => boolean,
@@ -67,7 +67,7 @@ class Engine {
       if (isLatest()) this.session = session;
       return session;
     } catch (error) {
-      if (isLatest()) this.starting = undefined;
+      if (isLatest()) this.#starting = undefined;
       throw error;
     }
   }

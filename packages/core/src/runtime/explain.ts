@@ -34,10 +34,10 @@ export class Explanation {
   readonly flops: number;
   /** Most bytes of memory for what lives only inside the plan. */
   readonly scratchBytes: number;
-  private readonly graph: Collected;
+  readonly #graph: Collected;
 
   constructor(graph: Collected, plan: Plan) {
-    this.graph = graph;
+    this.#graph = graph;
     this.kernels = plan.steps.map((step) => ({
       name: stepName(step),
       kind: step.kind,
@@ -54,8 +54,8 @@ export class Explanation {
 
   /** The graph, one line a node, and the plan, one line a step. */
   toString(): string {
-    const names = nameNodes(this.graph);
-    const nodes = this.graph.order.map((node) => {
+    const names = nameNodes(this.#graph);
+    const nodes = this.#graph.order.map((node) => {
       const inputs = inputsOf(node, names).map(({ name }) => name);
       return `  ${names.get(node)} = ${label(node)}(${inputs.join(", ")}) ${typeText(node)}`;
     });
@@ -69,8 +69,8 @@ export class Explanation {
 
   /** The graph in Graphviz's language. */
   dot(): string {
-    const names = nameNodes(this.graph);
-    const lines = this.graph.order.flatMap((node) => [
+    const names = nameNodes(this.#graph);
+    const lines = this.#graph.order.flatMap((node) => [
       `  ${names.get(node)} [label="${label(node)}\\n${typeText(node)}"];`,
       ...inputsOf(node, names).map(({ name }) => `  ${name} -> ${names.get(node)};`),
     ]);

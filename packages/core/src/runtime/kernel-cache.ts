@@ -9,45 +9,45 @@ import { Lru } from "./lru.ts";
 const CAPACITY = 2048;
 
 export class KernelCache {
-  private readonly backend: Backend;
-  private readonly ready = new Lru<string, Executable>(CAPACITY);
-  private readonly compiling = new Map<string, Promise<Executable>>();
+  readonly #backend: Backend;
+  readonly #ready = new Lru<string, Executable>(CAPACITY);
+  readonly #compiling = new Map<string, Promise<Executable>>();
   /** How many kernels were compiled so far. */
   compiledCount = 0;
 
   constructor(backend: Backend) {
-    this.backend = backend;
+    this.#backend = backend;
   }
 
   /** The compiled kernel, if there is one already. */
   get(kernel: Kernel): Executable | undefined {
-    return this.ready.get(kernel.key);
+    return this.#ready.get(kernel.key);
   }
 
   /** What a plan waits for beside its kernels, if anything. */
   prepare(plan: Plan): Promise<void> | undefined {
-    return this.backend.prepare?.(plan);
+    return this.#backend.prepare?.(plan);
   }
 
   /** The compiled kernel; equal kernels are compiled once. */
   compile(kernel: Kernel): Promise<Executable> {
-    const known = this.ready.get(kernel.key);
+    const known = this.#ready.get(kernel.key);
     if (known !== undefined) return Promise.resolve(known);
-    const before = this.compiling.get(kernel.key);
+    const before = this.#compiling.get(kernel.key);
     if (before !== undefined) return before;
-    const compiled = this.backend.compile(kernel).then(
+    const compiled = this.#backend.compile(kernel).then(
       (executable) => {
-        this.compiling.delete(kernel.key);
-        this.ready.set(kernel.key, executable);
+        this.#compiling.delete(kernel.key);
+        this.#ready.set(kernel.key, executable);
         this.compiledCount++;
         return executable;
       },
       (error: unknown) => {
-        this.compiling.delete(kernel.key);
+        this.#compiling.delete(kernel.key);
         throw error;
       },
     );
-    this.compiling.set(kernel.key, compiled);
+    this.#compiling.set(kernel.key, compiled);
     return compiled;
   }
 }

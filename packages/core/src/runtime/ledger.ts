@@ -28,38 +28,38 @@ const BREATH_BYTES = 2 ** 25;
 const BREATH_BUFFERS = 512;
 
 class Ledger {
-  private readonly live = new Set<Allocation>();
-  private bytes = 0;
-  private peakBytes = 0;
-  private bytesSinceBreath = 0;
-  private openedSinceBreath = 0;
-  private isRecordingSites = false;
-  private readonly finalizer = new FinalizationRegistry<Allocation>((allocation) => this.end(allocation));
+  readonly #live = new Set<Allocation>();
+  #bytes = 0;
+  #peakBytes = 0;
+  #bytesSinceBreath = 0;
+  #openedSinceBreath = 0;
+  #isRecordingSites = false;
+  readonly #finalizer = new FinalizationRegistry<Allocation>((allocation) => this.#end(allocation));
 
   /** Counts a storage as live. */
   open(storage: Storage): void {
     const { allocation } = storage;
-    this.live.add(allocation);
-    this.bytes += allocation.sizeBytes;
-    if (this.bytes > this.peakBytes) this.peakBytes = this.bytes;
-    this.bytesSinceBreath += allocation.sizeBytes;
-    this.openedSinceBreath++;
-    if (this.isRecordingSites) allocation.site = callSite();
-    this.finalizer.register(storage, allocation, storage);
+    this.#live.add(allocation);
+    this.#bytes += allocation.sizeBytes;
+    if (this.#bytes > this.#peakBytes) this.#peakBytes = this.#bytes;
+    this.#bytesSinceBreath += allocation.sizeBytes;
+    this.#openedSinceBreath++;
+    if (this.#isRecordingSites) allocation.site = callSite();
+    this.#finalizer.register(storage, allocation, storage);
   }
 
   /** Ends the life of a storage and lets its memory go. */
   close(storage: Storage): void {
-    this.finalizer.unregister(storage);
-    this.end(storage.allocation);
+    this.#finalizer.unregister(storage);
+    this.#end(storage.allocation);
   }
 
   /** Takes what lived on a device that is gone out of the count. */
   forgetLost(): void {
-    for (const allocation of this.live) {
+    for (const allocation of this.#live) {
       if (allocation.lossFor("memory") === undefined) continue;
-      this.live.delete(allocation);
-      this.bytes -= allocation.sizeBytes;
+      this.#live.delete(allocation);
+      this.#bytes -= allocation.sizeBytes;
     }
   }
 
@@ -68,29 +68,29 @@ class Ledger {
    * that awaits nothing but values at hand never gets there.
    */
   takeBreath(): boolean {
-    if (this.bytesSinceBreath < BREATH_BYTES && this.openedSinceBreath < BREATH_BUFFERS) return false;
-    this.bytesSinceBreath = 0;
-    this.openedSinceBreath = 0;
+    if (this.#bytesSinceBreath < BREATH_BYTES && this.#openedSinceBreath < BREATH_BUFFERS) return false;
+    this.#bytesSinceBreath = 0;
+    this.#openedSinceBreath = 0;
     return true;
   }
 
   info(): MemoryInfo {
-    const counts = { bytes: this.bytes, buffers: this.live.size, peakBytes: this.peakBytes };
-    return this.isRecordingSites ? { ...counts, sites: this.sites() } : counts;
+    const counts = { bytes: this.#bytes, buffers: this.#live.size, peakBytes: this.#peakBytes };
+    return this.#isRecordingSites ? { ...counts, sites: this.#sites() } : counts;
   }
 
   recordSites(isOn: boolean): void {
-    this.isRecordingSites = isOn;
+    this.#isRecordingSites = isOn;
   }
 
-  private end(allocation: Allocation): void {
-    if (this.live.delete(allocation)) this.bytes -= allocation.sizeBytes;
+  #end(allocation: Allocation): void {
+    if (this.#live.delete(allocation)) this.#bytes -= allocation.sizeBytes;
     allocation.drop();
   }
 
-  private sites(): SiteInfo[] {
+  #sites(): SiteInfo[] {
     const sites = new Map<string, { site: string; bytes: number; buffers: number }>();
-    for (const { site = "made before sites were recorded", sizeBytes } of this.live) {
+    for (const { site = "made before sites were recorded", sizeBytes } of this.#live) {
       const info = sites.get(site) ?? { site, bytes: 0, buffers: 0 };
       info.bytes += sizeBytes;
       info.buffers++;

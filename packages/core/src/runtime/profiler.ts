@@ -95,8 +95,8 @@ function summarize(name: string, steps: readonly ProfiledStep[]): ProfiledKernel
 const singleSteps = new WeakMap<Plan, readonly Plan[]>();
 
 export class Profiler {
-  private readonly steps: ProfiledStep[] = [];
-  private readonly beginMs = nowMs();
+  readonly #steps: ProfiledStep[] = [];
+  readonly #beginMs = nowMs();
 
   /** Runs a job as the queue would, but waits for the device after each step. */
   async launch(job: Job, cached: CachedPlan, session: Session): Promise<void> {
@@ -104,7 +104,7 @@ export class Profiler {
     const buffers = bindSlots(job, plan, session);
     try {
       await session.wait(job.op, session.backend.idle());
-      for (let i = 0; i < plan.steps.length; i++) await this.launchStep(i, job, cached, buffers, session);
+      for (let i = 0; i < plan.steps.length; i++) await this.#launchStep(i, job, cached, buffers, session);
     } finally {
       releaseScratch(plan, buffers, session);
     }
@@ -112,16 +112,10 @@ export class Profiler {
   }
 
   finish(): Profile {
-    return new Profile(this.steps, nowMs() - this.beginMs);
+    return new Profile(this.#steps, nowMs() - this.#beginMs);
   }
 
-  private async launchStep(
-    i: number,
-    job: Job,
-    cached: CachedPlan,
-    buffers: DeviceBuffer[],
-    session: Session,
-  ): Promise<void> {
+  async #launchStep(i: number, job: Job, cached: CachedPlan, buffers: DeviceBuffer[], session: Session): Promise<void> {
     const { backend } = session;
     const single = singlesOf(cached.plan)[i];
     const step = single?.steps[0];
@@ -131,7 +125,7 @@ export class Profiler {
     await session.wait(job.op, backend.idle());
     const elapsedMs = nowMs() - startMs;
     const { kind, flops, bytes } = step;
-    this.steps.push({ name: stepName(step), kind, startMs: startMs - this.beginMs, elapsedMs, flops, bytes });
+    this.#steps.push({ name: stepName(step), kind, startMs: startMs - this.#beginMs, elapsedMs, flops, bytes });
   }
 }
 

@@ -15,78 +15,78 @@ import type { Session } from "./session.ts";
 export class Queue {
   /** Measures what runs, while it is there. */
   profiler: Profiler | undefined = undefined;
-  private readonly engine: Engine;
-  private readonly jobs: Job[] = [];
-  private pumping: Promise<void> | undefined = undefined;
+  readonly #engine: Engine;
+  readonly #jobs: Job[] = [];
+  #pumping: Promise<void> | undefined = undefined;
   /** The job that is worked on. */
-  private turn: Promise<void> | undefined = undefined;
+  #turn: Promise<void> | undefined = undefined;
 
   constructor(engine: Engine) {
-    this.engine = engine;
+    this.#engine = engine;
   }
 
   /** Enqueues a job whose storages are pinned. Never throws: failures are stored on the outputs. */
   push(job: Job): void {
-    const { session } = this.engine;
-    const isIdle = this.pumping === undefined && this.profiler === undefined;
-    if (isIdle && session !== undefined && this.runNow(job, session)) return;
-    this.jobs.push(job);
-    if (this.pumping === undefined) this.startPump();
+    const { session } = this.#engine;
+    const isIdle = this.#pumping === undefined && this.profiler === undefined;
+    if (isIdle && session !== undefined && this.#runNow(job, session)) return;
+    this.#jobs.push(job);
+    if (this.#pumping === undefined) this.#startPump();
   }
 
   /** Resolves when what was enqueued so far has been submitted, or has failed; or earlier, once that `isEnough`. */
   async drained(isEnough: () => boolean = () => false): Promise<void> {
-    while (this.pumping !== undefined && !isEnough()) await this.turn;
+    while (this.#pumping !== undefined && !isEnough()) await this.#turn;
   }
 
   /** Runs a job now if its kernels are compiled. */
-  private runNow(job: Job, session: Session): boolean {
+  #runNow(job: Job, session: Session): boolean {
     try {
       if (loading(job) !== undefined) return false;
       const cached = plannedBy(job, session);
       if (!cached.complete(session.kernels)) return false;
       launch(job, cached, session);
     } catch (error) {
-      this.fail(job, error, session);
+      this.#fail(job, error, session);
     }
     return true;
   }
 
-  private startPump(): void {
-    this.pumping = this.pump().finally(() => {
-      this.pumping = undefined;
+  #startPump(): void {
+    this.#pumping = this.#pump().finally(() => {
+      this.#pumping = undefined;
       // What came between the last turn of the loop and this moment.
-      if (this.jobs.length > 0) this.startPump();
+      if (this.#jobs.length > 0) this.#startPump();
     });
   }
 
-  private async pump(): Promise<void> {
-    for (let job = this.jobs[0]; job !== undefined; job = this.jobs[0]) {
-      this.turn = this.run(job);
-      await this.turn;
-      this.jobs.shift();
+  async #pump(): Promise<void> {
+    for (let job = this.#jobs[0]; job !== undefined; job = this.#jobs[0]) {
+      this.#turn = this.#run(job);
+      await this.#turn;
+      this.#jobs.shift();
     }
   }
 
   /** Runs a job when all that it needs is there. Never rejects. */
-  private async run(job: Job): Promise<void> {
+  async #run(job: Job): Promise<void> {
     let session: Session | undefined;
     try {
-      session = await this.engine.ready();
-      this.compileAhead(session);
+      session = await this.#engine.ready();
+      this.#compileAhead(session);
       await loading(job);
       const cached = plannedBy(job, session);
       if (!cached.complete(session.kernels)) await session.wait(job.op, cached.compile(session.kernels));
       if (this.profiler === undefined) launch(job, cached, session);
       else await this.profiler.launch(job, cached, session);
     } catch (error) {
-      this.fail(job, error, session);
+      this.#fail(job, error, session);
     }
   }
 
   /** Starts to compile all that waits, so that compilations overlap. Failures surface when their turn comes. */
-  private compileAhead(session: Session): void {
-    for (const job of this.jobs) {
+  #compileAhead(session: Session): void {
+    for (const job of this.#jobs) {
       if (loading(job) !== undefined) return;
       try {
         plannedBy(job, session)
@@ -98,7 +98,7 @@ export class Queue {
     }
   }
 
-  private fail(job: Job, thrown: unknown, session: Session | undefined): void {
+  #fail(job: Job, thrown: unknown, session: Session | undefined): void {
     const error = asFailure(job.op, thrown);
     session?.note(error);
     addFailure(error);

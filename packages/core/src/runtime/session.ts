@@ -29,19 +29,19 @@ export class Session {
   readonly kernels: KernelCache;
   readonly plans: PlanCache;
   /** What waits for the device, and what ends the wait with an error. */
-  private readonly waits = new Map<Promise<unknown>, (error: BackendError) => void>();
+  readonly #waits = new Map<Promise<unknown>, (error: BackendError) => void>();
   /** Jobs of submissions that may still fail. */
-  private readonly running = new WeakMap<Submission, Job>();
+  readonly #running = new WeakMap<Submission, Job>();
   /** A late failure, nobody knows of what, that no read has told of. */
-  private fault: BackendError | undefined = undefined;
-  private ending: Promise<void> | undefined = undefined;
+  #fault: BackendError | undefined = undefined;
+  #ending: Promise<void> | undefined = undefined;
 
   constructor(backend: Backend, fallback: string | undefined) {
     this.backend = backend;
     this.info = describe(backend, fallback);
     this.kernels = new KernelCache(backend);
     this.plans = new PlanCache(backend.capabilities);
-    backend.onFailure?.((error, submission, step) => this.noteLate(error, submission, step));
+    backend.onFailure?.((error, submission, step) => this.#noteLate(error, submission, step));
   }
 
   get isLost(): boolean {
@@ -56,7 +56,7 @@ export class Session {
 
   /** Enqueues a run. Late failures of it will be stored on the outputs of the job. */
   submit(submission: Submission, job: Job): void {
-    if (this.backend.onFailure !== undefined) this.running.set(submission, job);
+    if (this.backend.onFailure !== undefined) this.#running.set(submission, job);
     this.backend.submit(submission);
   }
 
@@ -68,12 +68,12 @@ export class Session {
       end = reject;
       wait.then(resolve, reject);
     });
-    this.waits.set(guarded, end);
+    this.#waits.set(guarded, end);
     try {
       return await guarded;
     } finally {
-      this.waits.delete(guarded);
-      this.throwFault();
+      this.#waits.delete(guarded);
+      this.#throwFault();
     }
   }
 
@@ -82,17 +82,17 @@ export class Session {
     if (!(error instanceof DeviceLostError) || this.isLost) return;
     noteGone(this.backend, error.got ?? error.rule);
     ledger().forgetLost();
-    for (const reject of this.waits.values()) reject(error);
+    for (const reject of this.#waits.values()) reject(error);
   }
 
   /** Stops the backend, when what waits for it has been answered. */
   end(): Promise<void> {
-    this.ending ??= this.stop();
-    return this.ending;
+    this.#ending ??= this.#stop();
+    return this.#ending;
   }
 
-  private async stop(): Promise<void> {
-    while (this.waits.size > 0) await Promise.allSettled(this.waits.keys());
+  async #stop(): Promise<void> {
+    while (this.#waits.size > 0) await Promise.allSettled(this.#waits.keys());
     const { isLost } = this;
     noteGone(this.backend, "a device that was shut down");
     ledger().forgetLost();
@@ -104,18 +104,18 @@ export class Session {
     }
   }
 
-  private throwFault(): void {
-    const { fault } = this;
-    this.fault = undefined;
+  #throwFault(): void {
+    const fault = this.#fault;
+    this.#fault = undefined;
     if (fault !== undefined && !this.isLost) throw fault;
   }
 
-  private noteLate(error: BackendError, submission: Submission | undefined, step = -1): void {
+  #noteLate(error: BackendError, submission: Submission | undefined, step = -1): void {
     this.note(error);
     if (error instanceof DeviceLostError) return;
-    const job = submission === undefined ? undefined : this.running.get(submission);
+    const job = submission === undefined ? undefined : this.#running.get(submission);
     const failure = stepFailure(job?.op ?? error.op, error, submission?.plan.steps[step]);
-    if (job === undefined) this.fault = failure;
+    if (job === undefined) this.#fault = failure;
     addFailure(failure);
     for (const output of job?.outputs ?? []) output.fail(failure);
   }

@@ -23,7 +23,7 @@ export class Storage {
   readonly allocation: Allocation;
   /** The tensor that alone may end it, though others share it: the one that an optimizer moved to it. */
   owner: object | undefined = undefined;
-  private disposedBy: string | undefined;
+  #disposedBy: string | undefined;
 
   constructor(sizeBytes: number, state: StorageState) {
     this.sizeBytes = sizeBytes;
@@ -31,27 +31,27 @@ export class Storage {
     if (state.kind === "host") this.allocation.host = state.data;
     if (state.kind === "ready") this.allocation.buffer = state.buffer;
     if (state.kind === "failed") this.allocation.failure = state.error;
-    if (state.kind === "disposed") this.disposedBy = state.reason;
+    if (state.kind === "disposed") this.#disposedBy = state.reason;
     else ledger().open(this);
   }
 
   get state(): StorageState {
     const { host, buffer, failure } = this.allocation;
-    if (this.disposedBy !== undefined) return { kind: "disposed", reason: this.disposedBy };
+    if (this.#disposedBy !== undefined) return { kind: "disposed", reason: this.#disposedBy };
     if (failure !== undefined) return { kind: "failed", error: failure };
     if (buffer !== undefined) return { kind: "ready", buffer };
     return host === undefined ? { kind: "pending" } : { kind: "host", data: host };
   }
 
   get isDisposed(): boolean {
-    return this.disposedBy !== undefined;
+    return this.#disposedBy !== undefined;
   }
 
   /** The error that reading the value must give, if any. */
   errorFor(op: string): AdjointError | undefined {
-    if (this.disposedBy === undefined) return this.allocation.failure ?? this.allocation.lossFor(op);
+    if (this.#disposedBy === undefined) return this.allocation.failure ?? this.allocation.lossFor(op);
     const rule = "a disposed tensor has no value";
-    return new UsageError({ op, rule, got: this.disposedBy, hint: "keep it until it is read" });
+    return new UsageError({ op, rule, got: this.#disposedBy, hint: "keep it until it is read" });
   }
 
   /** Records that there will be no value. */
@@ -62,8 +62,8 @@ export class Storage {
 
   /** Frees the memory, as soon as what was enqueued before has used it. `reason` is told to later readers. */
   dispose(reason: string): void {
-    if (this.disposedBy !== undefined) return;
-    this.disposedBy = reason;
+    if (this.#disposedBy !== undefined) return;
+    this.#disposedBy = reason;
     ledger().close(this);
   }
 }

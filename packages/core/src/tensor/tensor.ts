@@ -44,13 +44,13 @@ export class Tensor<out D extends DType = "f32"> {
   declare protected readonly dtypeBrand: D;
   /** True if disposing the handle ends the value: it was the first handle on its node. Internal. */
   isOwner: boolean;
-  private current: Node;
-  private isLeaf = false;
-  private isEnded = false;
-  private gradient: Tensor<D> | null = null;
+  #current: Node;
+  #isLeaf = false;
+  #isEnded = false;
+  #gradient: Tensor<D> | null = null;
 
   constructor(node: Node) {
-    this.current = node;
+    this.#current = node;
     this.isOwner = !node.isOwned;
     node.isOwned = true;
     track(this as unknown as Tensor<DType>);
@@ -67,61 +67,61 @@ export class Tensor<out D extends DType = "f32"> {
 
   /** As `node`, for an operation of the given name. Internal. */
   nodeFor(op: string): Node {
-    if (this.isEnded) {
+    if (this.#isEnded) {
       const rule = "a disposed tensor cannot be used";
       throw new UsageError({ op, rule, got: String(this), hint: "keep it until its last use" });
     }
-    return this.current;
+    return this.#current;
   }
 
   set node(node: Node) {
-    this.current = node;
+    this.#current = node;
     this.isOwner = true;
     node.isOwned = true;
-    if (this.isLeaf) gradLeaves.set(node, new WeakRef(this as unknown as Tensor<DType>));
+    if (this.#isLeaf) gradLeaves.set(node, new WeakRef(this as unknown as Tensor<DType>));
   }
 
   get shape(): Shape {
-    return this.current.shape;
+    return this.#current.shape;
   }
 
   get dtype(): D {
-    return this.current.dtype as D;
+    return this.#current.dtype as D;
   }
 
   get rank(): number {
-    return this.current.shape.length;
+    return this.#current.shape.length;
   }
 
   get size(): number {
-    return sizeOf(this.current.shape);
+    return sizeOf(this.#current.shape);
   }
 
   get isDisposed(): boolean {
-    return this.isEnded;
+    return this.#isEnded;
   }
 
   /** What `backward()` has accumulated; null before. It lives as long as this tensor, whatever scope it was made in. */
   get grad(): Tensor<D> | null {
-    return this.gradient;
+    return this.#gradient;
   }
 
   set grad(gradient: Tensor<D> | null) {
-    this.gradient = gradient;
+    this.#gradient = gradient;
     if (gradient !== null) keep(gradient as unknown as Tensor<DType>);
   }
 
   /** True if `backward()` shall add to `grad`. */
   get requiresGrad(): boolean {
-    return this.isLeaf;
+    return this.#isLeaf;
   }
 
   set requiresGrad(isLeaf: boolean) {
-    if (isLeaf && !isFloat(this.current.dtype)) {
+    if (isLeaf && !isFloat(this.#current.dtype)) {
       const rule = "only floats have gradients";
-      throw new DTypeError({ op: "requiresGrad", rule, got: this.current.dtype, hint: 'cast(x, "f32")' });
+      throw new DTypeError({ op: "requiresGrad", rule, got: this.#current.dtype, hint: 'cast(x, "f32")' });
     }
-    this.isLeaf = isLeaf;
+    this.#isLeaf = isLeaf;
     const { node } = this;
     const isVariable = node.isTracked && (node.spec.kind === "buffer" || node.spec.kind === "variable");
     this.node = isLeaf === isVariable ? node : renewed(node, isLeaf);
@@ -164,7 +164,7 @@ export class Tensor<out D extends DType = "f32"> {
 
   /** Frees the value now. Using the tensor, or reading what was not computed from it yet, throws afterwards. */
   dispose(): void {
-    if (!this.isEnded) this.end(this.isOwner);
+    if (!this.#isEnded) this.end(this.isOwner);
   }
 
   [Symbol.dispose](): void {
@@ -172,19 +172,19 @@ export class Tensor<out D extends DType = "f32"> {
   }
 
   toString(): string {
-    return `Tensor ${this.current.dtype}${formatShape(this.current.shape)}${this.isEnded ? " (disposed)" : ""}`;
+    return `Tensor ${this.#current.dtype}${formatShape(this.#current.shape)}${this.#isEnded ? " (disposed)" : ""}`;
   }
 
   /** Ends the handle, and its value unless another handle takes that over. Internal. */
   end(isValueEnded: boolean): void {
-    const { storage } = this.current;
+    const { storage } = this.#current;
     if (isValueEnded) {
       const reason = `${this} was disposed`;
-      if (storage === undefined) this.current.storage = new Storage(0, { kind: "disposed", reason });
+      if (storage === undefined) this.#current.storage = new Storage(0, { kind: "disposed", reason });
       else if (storage.owner === undefined || storage.owner === this) storage.dispose(reason);
       endVersion(this, reason);
-      this.gradient?.dispose();
+      this.#gradient?.dispose();
     }
-    this.isEnded = true;
+    this.#isEnded = true;
   }
 }

@@ -11,40 +11,40 @@ export class Arguments {
   readonly k: KernelBuilder;
   readonly buffers: Node[] = [];
   readonly params: (Node | number)[] = [];
-  private readonly context: EmitContext;
-  private readonly bufferOf = new Map<Node, BufferParam>();
-  private readonly scalarOf = new Map<Node, ScalarParam>();
+  readonly #context: EmitContext;
+  readonly #bufferOf = new Map<Node, BufferParam>();
+  readonly #scalarOf = new Map<Node, ScalarParam>();
 
   constructor(builder: KernelBuilder, context: EmitContext) {
     this.k = builder;
-    this.context = context;
+    this.#context = context;
   }
 
   /** Declares the buffer of an output; `isReread` if the kernel also reads it. */
   output(node: Node, isReread: boolean): void {
-    const replaced = this.context.inPlace.get(node);
+    const replaced = this.#context.inPlace.get(node);
     const access = isReread || replaced !== undefined ? "readwrite" : "write";
     const param = this.k.buffer("out", node.dtype, access);
     this.buffers.push(node);
-    this.bufferOf.set(node, param);
-    if (replaced !== undefined) this.bufferOf.set(replaced, param);
+    this.#bufferOf.set(node, param);
+    if (replaced !== undefined) this.#bufferOf.set(replaced, param);
   }
 
   buffer(node: Node): BufferParam {
-    const known = this.bufferOf.get(node);
+    const known = this.#bufferOf.get(node);
     if (known !== undefined) return known;
     const param = this.k.input("in", node.dtype);
     this.buffers.push(node);
-    this.bufferOf.set(node, param);
+    this.#bufferOf.set(node, param);
     return param;
   }
 
   scalar(node: Node): Expr {
-    const known = this.scalarOf.get(node);
+    const known = this.#scalarOf.get(node);
     if (known !== undefined) return known;
     const param = this.k.param("scalar", valueTypeOf(node.dtype));
     this.params.push(node);
-    this.scalarOf.set(node, param);
+    this.#scalarOf.set(node, param);
     return param;
   }
 

@@ -24,10 +24,10 @@ export class BodyReader implements Reader {
   /** Members kept in shared memory, by column. */
   readonly rows: ReadonlyMap<Node, SharedArray>;
   readonly resolver: Resolver;
-  private readonly args: Arguments;
-  private readonly context: EmitContext;
-  private readonly indices: Map<string, Expr>;
-  private loops = 0;
+  readonly #args: Arguments;
+  readonly #context: EmitContext;
+  readonly #indices: Map<string, Expr>;
+  #loops = 0;
 
   constructor(
     args: Arguments,
@@ -35,44 +35,44 @@ export class BodyReader implements Reader {
     indices: ReadonlyMap<string, Expr>,
     rows: ReadonlyMap<Node, SharedArray>,
   ) {
-    this.args = args;
-    this.context = context;
-    this.indices = new Map(indices);
+    this.#args = args;
+    this.#context = context;
+    this.#indices = new Map(indices);
     this.rows = rows;
     this.resolver = new Resolver(this);
   }
 
   isStop(node: Node): boolean {
-    return this.context.isStop(node) && !this.inlined.has(node);
+    return this.#context.isStop(node) && !this.inlined.has(node);
   }
 
   read(node: Node, position: Form, isGuarded: boolean): Expr {
     const value = this.values.get(node);
     if (value !== undefined) return value;
     const row = this.rows.get(node);
-    const column = this.indices.get(COLUMN);
-    if (row !== undefined && column !== undefined) return this.args.k.load(row, column);
-    return this.args.k.load(this.args.buffer(node), this.index(position), isGuarded);
+    const column = this.#indices.get(COLUMN);
+    if (row !== undefined && column !== undefined) return this.#args.k.load(row, column);
+    return this.#args.k.load(this.#args.buffer(node), this.index(position), isGuarded);
   }
 
   scalar(node: Node): Expr {
-    return this.args.scalar(node);
+    return this.#args.scalar(node);
   }
 
   index(form: Form): Expr {
     return formToExpr(form, (name) => {
-      const index = this.indices.get(name);
+      const index = this.#indices.get(name);
       if (index === undefined) throw new Error(`index ${name} is not in scope`);
       return index;
     });
   }
 
   loop(op: ReduceOp, dtype: ValueType, extent: number, body: (index: Form) => Expr): Expr {
-    const { k: builder } = this.args;
-    const name = `l${this.loops++}`;
+    const { k: builder } = this.#args;
+    const name = `l${this.#loops++}`;
     const total = builder.variable("acc", k.constant(k.wrapTo(dtype, reductionIdentity(op, dtype)), dtype));
     builder.loop(name, extent, (index) => {
-      this.indices.set(name, index);
+      this.#indices.set(name, index);
       const [value] = new SharedBinder(builder).bind([body(indexForm(name, extent))]);
       if (value !== undefined) builder.set(total, k.apply(reductionOp(op, dtype), [total, value]));
     });
