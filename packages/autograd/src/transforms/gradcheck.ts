@@ -5,6 +5,7 @@ import {
   formatShape,
   isFloat,
   mul,
+  realizeNodes,
   type Shape,
   sizeOf,
   stridesOf,
@@ -52,6 +53,7 @@ export interface GradcheckReport {
  * fixed numbers and summed. Needs a backend with f64: the CPU.
  *
  * Resolves to a report of the entry that came closest to failing.
+ * @throws {DTypeError} if the backend has no f64.
  * @throws {UsageError} with the worst entry, if one is further off than atol + rtol · |difference|; NaN never agrees.
  * @example await gradcheck((x: Tensor) => x.tanh(), [tensor([0.5, -1])])
  */
@@ -119,6 +121,11 @@ async function analyticGradients(
   };
   const varied = start.filter((_, index) => isVaried[index]);
   const gradients = grad((leaves: readonly Tensor<DType>[]) => evaluate(merged(leaves)))(varied);
+  // One run for all, so that its failure is told as one of gradcheck.
+  realizeNodes(
+    "gradcheck",
+    gradients.map(({ node }) => node),
+  );
   const read = await Promise.all(gradients.map(async (gradient) => Float64Array.from(await gradient.data())));
   const next = read.values();
   return isVaried.map((is) => (is ? next.next().value : undefined));

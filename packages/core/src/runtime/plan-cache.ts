@@ -113,7 +113,7 @@ export class PlanCache {
     const { dtype } = node;
     const { hasF16, hasF64 } = this.capabilities;
     if ((dtype !== "f64" || hasF64) && (dtype !== "f16" || hasF16)) return;
-    const hint = `cast to f32, or configure({ backend: "cpu" })`;
+    const hint = dtype === "f64" ? "f64 needs the cpu backend" : "cast to f32";
     throw new DTypeError({ op, rule: "the backend must have the dtype", got: describe(node), hint });
   }
 }
