@@ -44,7 +44,8 @@ export interface Submission {
 
 /**
  * Takes what fails after the call that caused it has returned: `submission` and the index of its `step` say where, as far
- * as the backend knows. The loss of the device is a `DeviceLostError`.
+ * as the backend knows. The loss of the device is a `DeviceLostError`. Reads of what is affected reject as well, with the
+ * same error object, whether they come before or after.
  */
 export type FailureListener = (error: BackendError, submission?: Submission, step?: number) => void;
 
@@ -60,7 +61,7 @@ export interface Backend {
   release(buffer: DeviceBuffer): void;
   /** Copies host data, in the element format of device memory, to the start of a buffer, in order with submissions. */
   upload(buffer: DeviceBuffer, data: TypedArray): void;
-  /** Reads the first bytes of a buffer, after all that was submitted before. */
+  /** Reads the first bytes of a buffer, after all that was submitted before. Rejects if what filled it has failed. */
   download(buffer: DeviceBuffer, sizeBytes: number): Promise<ArrayBuffer>;
   compile(kernel: Kernel): Promise<Executable>;
   /** Loads what a plan needs beside its kernels; undefined once that is there. A backend without it needs nothing. */

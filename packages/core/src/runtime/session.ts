@@ -32,8 +32,6 @@ export class Session {
   readonly #waits = new Map<Promise<unknown>, (error: BackendError) => void>();
   /** Jobs of submissions that may still fail. */
   readonly #running = new WeakMap<Submission, Job>();
-  /** A late failure, nobody knows of what, that no read has told of. */
-  #fault: BackendError | undefined = undefined;
   #ending: Promise<void> | undefined = undefined;
 
   constructor(backend: Backend, fallback: string | undefined) {
@@ -60,7 +58,7 @@ export class Session {
     this.backend.submit(submission);
   }
 
-  /** The result of a wait for the device. Rejects if the device is lost meanwhile, or something else has failed on it. */
+  /** The result of a wait for the device. Rejects if the device is lost meanwhile. */
   async wait<T>(op: string, wait: Promise<T>): Promise<T> {
     this.requireDevice(op);
     let end: (error: BackendError) => void = () => undefined;
@@ -73,7 +71,6 @@ export class Session {
       return await guarded;
     } finally {
       this.#waits.delete(guarded);
-      this.#throwFault();
     }
   }
 
@@ -104,18 +101,11 @@ export class Session {
     }
   }
 
-  #throwFault(): void {
-    const fault = this.#fault;
-    this.#fault = undefined;
-    if (fault !== undefined && !this.isLost) throw fault;
-  }
-
   #noteLate(error: BackendError, submission: Submission | undefined, step = -1): void {
     this.note(error);
     if (error instanceof DeviceLostError) return;
     const job = submission === undefined ? undefined : this.#running.get(submission);
-    const failure = stepFailure(job?.op ?? error.op, error, submission?.plan.steps[step]);
-    if (job === undefined) this.#fault = failure;
+    const failure = job === undefined ? error : stepFailure(job.op, error, submission?.plan.steps[step]);
     addFailure(failure);
     for (const output of job?.outputs ?? []) output.fail(failure);
   }

@@ -73,12 +73,14 @@ describe("a late failure", () => {
     await expect(read).rejects.toThrow("realize: what was enqueued must run; got submit: the device must accept it");
   });
 
-  it("of unknown cause rejects the next read, whatever it reads", async () => {
+  it("that a read has told of is not thrown again", async () => {
     const backend = await startFaulty();
-    const y = tensor([1, 2]).exp();
-    await realize(y);
+    const w = tensor([1, 2]).add(0.5);
+    await realize(w);
+    backend.download = () => Promise.reject(invalid);
+    const read = w.data();
     backend.failLate(invalid);
-    await expect(y.data()).rejects.toThrow("what was enqueued must run; got submit: the device must accept it");
+    await expect(read).rejects.toBe(invalid);
     expect(() => step(tensor([1]))).not.toThrow();
   });
 
@@ -90,18 +92,6 @@ describe("a late failure", () => {
     backend.failLate(invalid);
     expect(() => step(w)).toThrow("the device must accept it");
     expect(() => step(w)).not.toThrow();
-    await expect(w.data()).rejects.toThrow("the device must accept it");
-  });
-
-  it("rejects a wait for the device", async () => {
-    const backend = await startFaulty();
-    const x = tensor([1, 2]);
-    await realize(x.add(0.5));
-    backend.delayMs = 10;
-    const waiting = realize(x.add(0.75));
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    backend.failLate(invalid);
-    await expect(waiting).rejects.toThrow("the device must accept it");
   });
 
   it("does not reach what was disposed, or ended with its backend", async () => {
