@@ -7,6 +7,8 @@ import {
   BackendError,
   type Capabilities,
   type DeviceBuffer,
+  DeviceLostError,
+  type FailureListener,
   type Kernel,
   type Plan,
   type Submission,
@@ -82,7 +84,11 @@ export class WebgpuBackend implements Backend {
     this.faults = new Faults(device, waiting);
     this.pipelines = new Pipelines(device, waiting, this.faults);
     this.dots = new Dots(this.pipelines, this.traits);
-    this.pool = new BufferPool({ maxBufferBytes, slackBytes: SLACK_BYTES, create: (size, fail) => this.createBuffer(size, fail) });
+    this.pool = new BufferPool({
+      maxBufferBytes,
+      slackBytes: SLACK_BYTES,
+      create: (size, fail) => this.createBuffer(size, fail),
+    });
     this.downloads = new Downloads(device, this.faults, maxBufferBytes);
     this.registry = new FinalizationRegistry((buffer) => buffer.destroy());
   }
@@ -141,6 +147,16 @@ export class WebgpuBackend implements Backend {
   async idle(): Promise<void> {
     await this.faults.wait("idle", () => this.acquired.device.queue.onSubmittedWorkDone());
     this.faults.report();
+  }
+
+  onFailure(listener: FailureListener): void {
+    this.faults.listener = listener;
+    if (this.faults.lost instanceof DeviceLostError) listener(this.faults.lost);
+  }
+
+  /** Bytes of buffers that wait to be used again. */
+  get cachedBytes(): number {
+    return this.pool.cachedBytes + this.downloads.pool.cachedBytes;
   }
 
   async dispose(): Promise<void> {

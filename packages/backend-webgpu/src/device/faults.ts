@@ -3,7 +3,7 @@
  * call that asked for it has returned. Here such faults meet those who wait for the work: submissions have numbers,
  * a fault covers a range of them, and whoever reads what one of these wrote gets the fault.
  */
-import { type AdjointError, BackendError, DeviceLostError } from "@adjoint/core";
+import { type AdjointError, BackendError, DeviceLostError, type FailureListener } from "@adjoint/core";
 import { messageOf } from "./find-gpu.ts";
 import type { Waiting } from "./poll-throttle.ts";
 
@@ -24,13 +24,15 @@ export class Faults {
   lost: AdjointError | undefined = undefined;
   /** The number of the latest submission; they begin with 1. */
   submissions = 0;
+  /** Is told of what goes wrong, when it does. */
+  listener: FailureListener | undefined = undefined;
   private readonly device: GPUDevice;
   private readonly waiting: Waiting;
   private readonly faults: Fault[] = [];
   /** Guards whose answer has not come. */
   private readonly guards = new Set<Promise<void>>();
   private readonly rejecters = new Set<(error: AdjointError) => void>();
-  /** Submissions up to this one are known to be well. */
+  /** What went wrong up to this submission is known. */
   private soundUpTo = 0;
 
   constructor(device: GPUDevice, waiting: Waiting) {
@@ -54,10 +56,11 @@ export class Faults {
     this.lost = error;
     for (const reject of this.rejecters) reject(error);
     this.rejecters.clear();
+    if (error instanceof DeviceLostError) this.listener?.(error);
   }
 
-  /** Runs calls into the device; if it refuses them, `fail` gets the error, later. */
-  guard(op: string, run: () => void, fail: (error: AdjointError) => void): void {
+  /** Runs calls into the device; if it refuses them, `fail` gets the error, later. `where` is told in it. */
+  guard(op: string, run: () => void, fail: (error: BackendError) => void, where = ""): void {
     const { device } = this;
     device.pushErrorScope("out-of-memory");
     device.pushErrorScope("validation");
@@ -67,16 +70,17 @@ export class Faults {
       const answers = [this.popScope(), this.popScope()];
       const settled = this.firstError(answers).then((error) => {
         this.guards.delete(settled);
-        if (error !== undefined) fail(refusal(op, error));
+        if (error !== undefined) fail(refusal(op, error, where));
       });
       this.guards.add(settled);
     }
   }
 
   /** Notes that submissions from `from` on may not have done what they should. */
-  add(from: number, error: AdjointError): void {
+  add(from: number, error: BackendError): void {
     this.faults.push({ from, to: this.submissions, error, isReported: false });
     if (this.faults.length > REMEMBERED) this.faults.shift();
+    this.listener?.(error);
   }
 
   /** The fault behind what submission number `submission` wrote. */
@@ -96,7 +100,7 @@ export class Faults {
     const { submissions } = this;
     const work = this.waiting.call(start);
     const result = await this.unlessLost(op, Promise.all([work, ...this.guards]));
-    if (this.faults.length === 0) this.soundUpTo = Math.max(this.soundUpTo, submissions);
+    this.soundUpTo = Math.max(this.soundUpTo, submissions);
     return result[0];
   }
 
@@ -137,13 +141,9 @@ export class Faults {
   }
 }
 
-function refusal(op: string, error: GPUError): BackendError {
-  return new BackendError({
-    op,
-    rule: "the device must accept what it is given",
-    got: error.message.trim(),
-    cause: error,
-  });
+function refusal(op: string, { message }: GPUError, where = ""): BackendError {
+  const got = where === "" ? message.trim() : `${message.trim()} (${where})`;
+  return new BackendError({ op, rule: "the device must accept what it is given", got });
 }
 
 function lostError({ reason, message }: GPUDeviceLostInfo): DeviceLostError {

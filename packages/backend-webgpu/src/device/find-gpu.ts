@@ -3,19 +3,22 @@
  */
 import { BackendError, UsageError } from "@adjoint/core";
 
-/** The package's name is not a literal in the import, so that bundlers of pages do not look for it. */
 const NODE_PACKAGE = "webgpu";
+
+/** Loads a package by name: not by a literal in the import, so that bundlers of pages do not look for it. */
+export type ImportPackage = (name: string) => Promise<unknown>;
+const importPackage: ImportPackage = (name) => import(/* @vite-ignore */ /* webpackIgnore: true */ name);
 
 /**
  * The `GPU` to ask for an adapter.
  * @throws {UsageError} if what the caller gave is none.
  * @throws {BackendError} if there is none here; the message says what to install.
  */
-export async function findGpu(given: unknown): Promise<GPU> {
+export async function findGpu(given: unknown, load = importPackage): Promise<GPU> {
   if (given !== undefined) return requireGpu(given);
   const { navigator } = globalThis as { navigator?: { gpu?: GPU | undefined } };
   if (navigator?.gpu !== undefined && navigator.gpu !== null) return navigator.gpu;
-  if (isNode()) return loadDawn();
+  if (isNode()) return loadDawn(load);
   throw new BackendError({
     op: "configure",
     rule: "the webgpu backend needs navigator.gpu",
@@ -41,8 +44,8 @@ function isInsecure(): boolean {
   return (globalThis as { isSecureContext?: boolean }).isSecureContext === false;
 }
 
-async function loadDawn(): Promise<GPU> {
-  const { create } = await importDawn();
+async function loadDawn(load: ImportPackage): Promise<GPU> {
+  const { create } = await importDawn(load);
   try {
     return create([]);
   } catch (cause) {
@@ -50,16 +53,16 @@ async function loadDawn(): Promise<GPU> {
   }
 }
 
-async function importDawn(): Promise<{ create: (options: string[]) => GPU }> {
+async function importDawn(load: ImportPackage): Promise<{ create: (options: string[]) => GPU }> {
   try {
-    return await import(/* @vite-ignore */ /* webpackIgnore: true */ NODE_PACKAGE);
+    return (await load(NODE_PACKAGE)) as { create: (options: string[]) => GPU };
   } catch (cause) {
     const isMissing = (cause as { code?: unknown } | null)?.code === "ERR_MODULE_NOT_FOUND";
     throw new BackendError({
       op: "configure",
       rule: "the webgpu backend needs the package webgpu in Node",
       got: isMissing ? "none installed" : messageOf(cause),
-      hint: isMissing ? "npm install webgpu" : "the package has binaries for Linux, macOS and Windows on x64 and arm64",
+      hint: isMissing ? "npm install webgpu" : "it has binaries for Linux, macOS and Windows, on x64 and arm64",
       cause,
     });
   }

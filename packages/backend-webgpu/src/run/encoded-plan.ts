@@ -20,6 +20,9 @@ export interface RunContext {
   readonly maxBindingBytes: number;
 }
 
+/** Steps that an error names if the device does not say which it means. */
+const LABELS_TOLD = 4;
+
 export class EncodedPlan {
   /** Holds the arguments of all steps. */
   readonly argsBuffer: GPUBuffer;
@@ -65,8 +68,15 @@ export class EncodedPlan {
       device.queue.submit([this.encode()]);
     };
     // What was accepted once with these buffers is accepted again.
-    if (isNew) faults.guard("submit", submit, (error) => faults.add(number, error));
+    if (isNew) faults.guard("submit", submit, (error) => faults.add(number, error), this.describe());
     else submit();
+  }
+
+  /** The steps, as far as one reads on. */
+  private describe(): string {
+    const labels = this.steps.flatMap((step) => (step.kind === "dispatch" ? [step.label] : []));
+    const more = labels.length > LABELS_TOLD ? [`${labels.length - LABELS_TOLD} more`] : [];
+    return [...labels.slice(0, LABELS_TOLD), ...more].join(", ");
   }
 
   /** @throws {BackendError} if a buffer is not of this backend, or what it holds was never computed. */

@@ -8,6 +8,10 @@ export interface GpuTraffic {
   submits: number;
   /** Buffers mapped for reading or writing. */
   maps: number;
+  /** Writes from the host. */
+  writes: number;
+  buffers: number;
+  bindGroups: number;
   /** Bytes of all buffers that were made and not destroyed. */
   bufferBytes: number;
 }
@@ -30,7 +34,16 @@ function wrap(className: string, method: string, before: (self: object, args: re
 
 /** Counts from now on, until `stop`. */
 export function watchGpu(): { readonly traffic: GpuTraffic; readonly stop: () => void } {
-  const traffic: GpuTraffic = { dispatches: 0, copies: 0, submits: 0, maps: 0, bufferBytes: 0 };
+  const traffic: GpuTraffic = {
+    dispatches: 0,
+    copies: 0,
+    submits: 0,
+    maps: 0,
+    writes: 0,
+    buffers: 0,
+    bindGroups: 0,
+    bufferBytes: 0,
+  };
   const destroyed = new WeakSet<object>();
   const undo = [
     wrap("GPUComputePassEncoder", "dispatchWorkgroups", () => {
@@ -45,7 +58,14 @@ export function watchGpu(): { readonly traffic: GpuTraffic; readonly stop: () =>
     wrap("GPUBuffer", "mapAsync", () => {
       traffic.maps++;
     }),
+    wrap("GPUQueue", "writeBuffer", () => {
+      traffic.writes++;
+    }),
+    wrap("GPUDevice", "createBindGroup", () => {
+      traffic.bindGroups++;
+    }),
     wrap("GPUDevice", "createBuffer", (_, [descriptor]) => {
+      traffic.buffers++;
       traffic.bufferBytes += (descriptor as { size: number }).size;
     }),
     wrap("GPUBuffer", "destroy", (buffer) => {
