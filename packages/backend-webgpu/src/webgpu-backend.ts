@@ -18,7 +18,8 @@ import { type AcquiredDevice, type AcquireOptions, acquireDevice } from "./devic
 import { BUFFER_USAGE } from "./device/constants.ts";
 import { Faults } from "./device/faults.ts";
 import { type DeviceTraits, traitsOf } from "./device/traits.ts";
-import { BufferPool } from "./memory/buffer-pool.ts";
+import { BufferPool, type PoolOptions } from "./memory/buffer-pool.ts";
+import { createBuffer } from "./memory/create-buffer.ts";
 import { Downloads } from "./memory/downloads.ts";
 import { paddedBytes } from "./memory/size-class.ts";
 import { ownBuffer, WebgpuBuffer } from "./memory/webgpu-buffer.ts";
@@ -84,11 +85,11 @@ export class WebgpuBackend implements Backend {
     this.faults = new Faults(device, waiting);
     this.pipelines = new Pipelines(device, waiting, this.faults);
     this.dots = new Dots(this.pipelines, this.traits);
-    this.pool = new BufferPool({
-      maxBufferBytes,
-      slackBytes: SLACK_BYTES,
-      create: (size, fail) => this.createBuffer(size, fail),
-    });
+    const { faults } = this;
+    const usage = BUFFER_USAGE.storage | BUFFER_USAGE.copySrc | BUFFER_USAGE.copyDst;
+    const create: PoolOptions["create"] = (size, fail) =>
+      createBuffer(device, faults, { label: "tensor", size, usage }, fail);
+    this.pool = new BufferPool({ maxBufferBytes, slackBytes: SLACK_BYTES, create });
     this.downloads = new Downloads(device, this.faults, maxBufferBytes);
     this.registry = new FinalizationRegistry((buffer) => buffer.destroy());
   }
@@ -119,11 +120,7 @@ export class WebgpuBackend implements Backend {
     this.faults.requireDevice("download");
     const own = ownBuffer("download", buffer);
     requireFits("download", sizeBytes, own.sizeBytes);
-    const { writtenBy } = own;
-    const bytes = await this.downloads.read(own.block.gpu, sizeBytes);
-    const error = this.faults.errorOf(writtenBy);
-    if (error !== undefined) throw error;
-    return bytes;
+    return this.downloads.read(own, sizeBytes);
   }
 
   async compile(kernel: Kernel): Promise<WebgpuExecutable> {
@@ -180,26 +177,6 @@ export class WebgpuBackend implements Backend {
     this.plans.set(plan, made);
     this.registry.register(plan, made.argsBuffer, made);
     return made;
-  }
-
-  /** Memory may turn out to be short after the call: what is computed meanwhile is void. */
-  private createBuffer(size: number, fail: () => void): GPUBuffer {
-    const { device } = this.acquired;
-    const { copySrc, copyDst, storage } = BUFFER_USAGE;
-    const before = this.faults.submissions;
-    let buffer: GPUBuffer | undefined;
-    this.faults.guard(
-      "allocate",
-      () => {
-        buffer = device.createBuffer({ label: "tensor", size, usage: storage | copySrc | copyDst });
-      },
-      (error) => {
-        fail();
-        this.faults.add(before + 1, error);
-      },
-    );
-    if (buffer === undefined) throw new Error("a guard runs what it is given");
-    return buffer;
   }
 }
 

@@ -1,11 +1,12 @@
 /** @file The pool of buffers, with buffers that are none. */
+import { BackendError } from "@adjoint/core";
 import { expect, test } from "vitest";
 import { BufferPool } from "../src/memory/buffer-pool.ts";
 import { classBytes } from "../src/memory/size-class.ts";
 
 function poolWith(slackBytes: number) {
   const destroyed: number[] = [];
-  const fails: (() => void)[] = [];
+  const fails: ((error: BackendError) => void)[] = [];
   const pool = new BufferPool({
     maxBufferBytes: 1 << 20,
     slackBytes,
@@ -93,8 +94,9 @@ test("a buffer that there was no memory for is not used again, and what waits is
   const { pool, fails, destroyed } = poolWith(1 << 20);
   pool.give(pool.take(1000));
   const failed = pool.take(5000);
-  fails[1]?.();
-  expect([failed.isDestroyed, pool.cachedBytes, destroyed]).toEqual([true, 0, [1024]]);
+  const error = new BackendError({ op: "allocate", rule: "memory must suffice" });
+  fails[1]?.(error);
+  expect([failed.failure, pool.cachedBytes, destroyed]).toEqual([error, 0, [1024]]);
   pool.give(failed);
   expect([pool.usedBytes, pool.cachedBytes]).toEqual([0, 0]);
   expect(pool.take(5000)).not.toBe(failed);

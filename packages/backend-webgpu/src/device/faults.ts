@@ -60,12 +60,12 @@ export class Faults {
   }
 
   /** Runs calls into the device; if it refuses them, `fail` gets the error, later. `where` is told in it. */
-  guard(op: string, run: () => void, fail: (error: BackendError) => void, where = ""): void {
+  guard<T>(op: string, run: () => T, fail: (error: BackendError) => void, where = ""): T {
     const { device } = this;
     device.pushErrorScope("out-of-memory");
     device.pushErrorScope("validation");
     try {
-      run();
+      return run();
     } finally {
       const answers = [this.popScope(), this.popScope()];
       const settled = this.firstError(answers).then((error) => {
@@ -83,15 +83,21 @@ export class Faults {
     this.listener?.(error);
   }
 
+  /** Notes a fault that no submission has to answer for. */
+  addAlone(error: AdjointError): void {
+    this.add(this.submissions + 1, error);
+  }
+
   /** The fault behind what submission number `submission` wrote. */
   errorOf(submission: number): AdjointError | undefined {
-    if (submission === 0) return undefined;
-    for (const fault of this.faults) {
-      if (submission < fault.from || submission > fault.to) continue;
-      fault.isReported = true;
-      return fault.error;
-    }
-    return undefined;
+    if (this.faults.length === 0) return undefined;
+    return this.faults.find(({ from, to }) => from <= submission && submission <= to)?.error;
+  }
+
+  /** Notes that somebody was told. Returns the error. */
+  told<E>(error: E): E {
+    for (const fault of this.faults) if (fault.error === error) fault.isReported = true;
+    return error;
   }
 
   /** Waits for the device, and for its verdict on what was submitted so far. Rejects if it is lost meanwhile. */
@@ -107,9 +113,7 @@ export class Faults {
   /** Throws the first fault that nobody was told of. */
   report(): void {
     const fault = this.faults.find((each) => !each.isReported);
-    if (fault === undefined) return;
-    fault.isReported = true;
-    throw fault.error;
+    if (fault !== undefined) throw this.told(fault.error);
   }
 
   private unlessLost<T>(op: string, work: Promise<T>): Promise<T> {
@@ -119,6 +123,7 @@ export class Faults {
       const fail = async (cause: unknown): Promise<void> => {
         // A device that goes away rejects what is under way first, and says so in a later turn.
         await new Promise((turn) => setTimeout(turn, 0));
+        await Promise.all(this.guards);
         this.rejecters.delete(lose);
         reject(new BackendError({ op, rule: "the device must answer", got: messageOf(cause), cause }));
       };

@@ -2,6 +2,7 @@
  * @file Buffers that are used again. What is returned waits in a list of its size class, last in first out, so that a
  * replayed plan finds the buffers of its last run, and the bind groups made for them.
  */
+import type { BackendError } from "@adjoint/core";
 import { classBytes } from "./size-class.ts";
 
 /** A buffer of the device. */
@@ -10,6 +11,8 @@ export interface Block {
   readonly sizeBytes: number;
   /** True once the device has taken the memory back, or if it had none. */
   isDestroyed: boolean;
+  /** Set if there was no memory. */
+  failure: BackendError | undefined;
   /** When it came back to the pool, in returns since the pool began. */
   returnedAt: number;
 }
@@ -20,7 +23,7 @@ export interface PoolOptions {
   /** Bytes that may wait beyond a quarter of what was lately in use. */
   readonly slackBytes: number;
   /** Makes a buffer. `fail` is called, later, if there was no memory for it. */
-  readonly create: (sizeBytes: number, fail: () => void) => GPUBuffer;
+  readonly create: (sizeBytes: number, fail: (error: BackendError) => void) => GPUBuffer;
 }
 
 /** Takes over which the greatest use is remembered. */
@@ -82,15 +85,16 @@ export class BufferPool {
   }
 
   private make(sizeBytes: number): Block {
-    const gpu = this.options.create(sizeBytes, () => this.discard(block));
-    const block: Block = { gpu, sizeBytes, isDestroyed: false, returnedAt: 0 };
+    const gpu = this.options.create(sizeBytes, (error) => this.discard(block, error));
+    const block: Block = { gpu, sizeBytes, isDestroyed: false, failure: undefined, returnedAt: 0 };
     this.createdCount++;
     return block;
   }
 
   /** What there was no memory for, and what waits, which may make room. */
-  private discard(block: Block): void {
+  private discard(block: Block, error: BackendError): void {
     block.isDestroyed = true;
+    block.failure = error;
     this.destroyedCount++;
     this.drain();
   }

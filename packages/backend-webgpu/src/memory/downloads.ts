@@ -4,8 +4,10 @@
  */
 import { BUFFER_USAGE, MAP_MODE_READ } from "../device/constants.ts";
 import type { Faults } from "../device/faults.ts";
-import { type Block, BufferPool } from "./buffer-pool.ts";
+import { BufferPool } from "./buffer-pool.ts";
+import { createBuffer } from "./create-buffer.ts";
 import { paddedBytes } from "./size-class.ts";
+import type { WebgpuBuffer } from "./webgpu-buffer.ts";
 
 const SLACK_BYTES = 16 << 20;
 
@@ -21,34 +23,43 @@ export class Downloads {
     this.pool = new BufferPool({
       maxBufferBytes,
       slackBytes: SLACK_BYTES,
-      create: (size) => device.createBuffer({ label: "read", size, usage }),
+      create: (size, fail) => createBuffer(device, faults, { label: "read", size, usage }, fail),
     });
   }
 
-  /** The first bytes of a buffer, after all that was submitted before. */
-  async read(source: GPUBuffer, sizeBytes: number): Promise<ArrayBuffer> {
+  /**
+   * The first bytes of a buffer, after all that was submitted before.
+   * @throws {BackendError} if what wrote it, or the read itself, was refused.
+   */
+  async read({ block: source, writtenBy }: WebgpuBuffer, sizeBytes: number): Promise<ArrayBuffer> {
+    const { faults } = this;
     const size = paddedBytes(sizeBytes);
-    let staging: Block | undefined;
-    const number = ++this.faults.submissions;
-    this.faults.guard(
-      "download",
-      () => {
-        staging = this.pool.take(size);
-        const encoder = this.device.createCommandEncoder({ label: "download" });
-        encoder.copyBufferToBuffer(source, 0, staging.gpu, 0, size);
-        this.device.queue.submit([encoder.finish()]);
-      },
-      (error) => this.faults.add(number, error),
-    );
-    const block = staging;
-    if (block === undefined) throw new Error("a guard runs what it is given");
+    const staging = this.pool.take(size);
+    const number = this.copy(source.gpu, staging.gpu, size);
+    const errorNow = () => source.failure ?? staging.failure ?? faults.errorOf(writtenBy) ?? faults.errorOf(number);
     try {
-      await this.faults.wait("download", () => block.gpu.mapAsync(MAP_MODE_READ, 0, size));
-      const bytes = block.gpu.getMappedRange(0, size).slice(0, sizeBytes);
-      block.gpu.unmap();
+      await faults.wait("download", () => staging.gpu.mapAsync(MAP_MODE_READ, 0, size));
+      const error = errorNow();
+      const bytes = staging.gpu.getMappedRange(0, size).slice(0, sizeBytes);
+      staging.gpu.unmap();
+      if (error !== undefined) throw error;
       return bytes;
+    } catch (thrown) {
+      throw faults.told(faults.lost === undefined ? (errorNow() ?? thrown) : thrown);
     } finally {
-      this.pool.give(block);
+      this.pool.give(staging);
     }
+  }
+
+  /** Submits a copy; gives the number of the submission. */
+  private copy(source: GPUBuffer, target: GPUBuffer, size: number): number {
+    const number = ++this.faults.submissions;
+    const submit = (): void => {
+      const encoder = this.device.createCommandEncoder({ label: "download" });
+      encoder.copyBufferToBuffer(source, 0, target, 0, size);
+      this.device.queue.submit([encoder.finish()]);
+    };
+    this.faults.guard("download", submit, (error) => this.faults.add(number, error));
+    return number;
   }
 }

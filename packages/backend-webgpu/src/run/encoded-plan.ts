@@ -68,8 +68,16 @@ export class EncodedPlan {
       device.queue.submit([this.encode()]);
     };
     // What was accepted once with these buffers is accepted again.
-    if (isNew) faults.guard("submit", submit, (error) => faults.add(number, error), this.describe());
+    if (isNew) this.guarded(submit, number);
     else submit();
+  }
+
+  private guarded(submit: () => void, number: number): void {
+    const { faults } = this.context;
+    const blocks = [...this.blocks];
+    // What lacks memory is refused for being invalid; the lack is the cause.
+    const causeOf = (error: BackendError): BackendError => blocks.find(({ failure }) => failure)?.failure ?? error;
+    faults.guard("submit", submit, (error) => faults.add(number, causeOf(error)), this.describe());
   }
 
   /** The steps, as far as one reads on. */
@@ -90,8 +98,8 @@ export class EncodedPlan {
         const got = `${buffer.sizeBytes} bytes for the ${slot.sizeBytes} of slot ${i}`;
         throw new BackendError({ op: "submit", rule: "a buffer must be as large as its slot", got });
       }
-      const error = slot?.role === "input" ? faults.errorOf(buffer.writtenBy) : undefined;
-      if (error !== undefined) throw error;
+      const error = slot?.role === "input" ? (buffer.block.failure ?? faults.errorOf(buffer.writtenBy)) : undefined;
+      if (error !== undefined) throw faults.told(error);
       blocks[i] = buffer.block;
     }
   }
