@@ -51,9 +51,12 @@ export function stepNodes(updates: readonly Update[], extra: readonly Node[] = [
   for (const update of updates) checkUpdate(update);
   const owned = ownNodes(updates);
   const flush = prepareWithExtra(owned, extra);
+  // A gradient that was never cleared may still need the values before last.
+  for (const { allocation } of flush?.inputs ?? []) allocation.pin();
   // Memory of the values before last is free before the new ones are allocated: two buffers in turn for each tensor.
   for (const { tensor } of updates) endVersion(tensor, "an optimizer step replaced it");
   if (flush !== undefined) enqueueFlush(flush);
+  for (const { allocation } of flush?.inputs ?? []) allocation.unpin();
   updates.forEach(({ tensor }, i) => {
     const { storage } = owned[i] as Node;
     if (storage !== undefined) move(tensor, storage);

@@ -60,6 +60,16 @@ describe("stepNodes", () => {
     await expect(late.data()).rejects.toThrow("got an optimizer step replaced it");
   });
 
+  it("may need the last version itself, which is then kept until the step has run", async () => {
+    const backend = await startNull();
+    const w = tensor([1, 2]);
+    const old = w.mul(0.5);
+    stepNodes([{ tensor: w, next: w.mul(0.25).node }]);
+    stepNodes([{ tensor: w, next: w.add(old).node }]);
+    expect(await w.data()).toHaveLength(2);
+    expect(backend.liveBuffers).toBe(2);
+  });
+
   it("goes on without a loss that needs what was disposed", async () => {
     await startNull();
     const w = tensor([1, 2]);
