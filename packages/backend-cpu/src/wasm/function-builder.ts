@@ -191,8 +191,5 @@ export class FunctionBuilder {
 
 /** The alignment that elements of their own size have: at most that of 32 bits for vectors. */
 function naturalAlignment(op: MemoryOp): number {
-  if (op.startsWith("f64")) return 3;
-  if (op.includes("16x4") || op.includes("64")) return 1;
-  if (op.includes("8_splat") || /8(_[su])?$/.test(op)) return 0;
-  return op.includes("16") ? 1 : 2;
+  return op.startsWith("f64") ? 3 : op.includes("16") ? 1 : 2;
 }

@@ -4,283 +4,102 @@
  * @see WebAssembly Core Specification, 7.10 (index of instructions)
  */
 
-/** Without immediates: control, then arithmetic on scalars. */
-const SCALAR = {
-  unreachable: 0x00,
-  nop: 0x01,
-  else: 0x05,
-  end: 0x0b,
-  return: 0x0f,
-  drop: 0x1a,
-  select: 0x1b,
-  "i32.eqz": 0x45,
-  "i32.eq": 0x46,
-  "i32.ne": 0x47,
-  "i32.lt_s": 0x48,
-  "i32.lt_u": 0x49,
-  "i32.gt_s": 0x4a,
-  "i32.gt_u": 0x4b,
-  "i32.le_s": 0x4c,
-  "i32.le_u": 0x4d,
-  "i32.ge_s": 0x4e,
-  "i32.ge_u": 0x4f,
-  "f32.eq": 0x5b,
-  "f32.ne": 0x5c,
-  "f32.lt": 0x5d,
-  "f32.gt": 0x5e,
-  "f32.le": 0x5f,
-  "f32.ge": 0x60,
-  "f64.eq": 0x61,
-  "f64.ne": 0x62,
-  "f64.lt": 0x63,
-  "f64.gt": 0x64,
-  "f64.le": 0x65,
-  "f64.ge": 0x66,
-  "i32.clz": 0x67,
-  "i32.ctz": 0x68,
-  "i32.popcnt": 0x69,
-  "i32.add": 0x6a,
-  "i32.sub": 0x6b,
-  "i32.mul": 0x6c,
-  "i32.div_s": 0x6d,
-  "i32.div_u": 0x6e,
-  "i32.rem_s": 0x6f,
-  "i32.rem_u": 0x70,
-  "i32.and": 0x71,
-  "i32.or": 0x72,
-  "i32.xor": 0x73,
-  "i32.shl": 0x74,
-  "i32.shr_s": 0x75,
-  "i32.shr_u": 0x76,
-  "i32.rotl": 0x77,
-  "i32.rotr": 0x78,
-  "f32.abs": 0x8b,
-  "f32.neg": 0x8c,
-  "f32.ceil": 0x8d,
-  "f32.floor": 0x8e,
-  "f32.trunc": 0x8f,
-  "f32.nearest": 0x90,
-  "f32.sqrt": 0x91,
-  "f32.add": 0x92,
-  "f32.sub": 0x93,
-  "f32.mul": 0x94,
-  "f32.div": 0x95,
-  "f32.min": 0x96,
-  "f32.max": 0x97,
-  "f32.copysign": 0x98,
-  "f64.abs": 0x99,
-  "f64.neg": 0x9a,
-  "f64.ceil": 0x9b,
-  "f64.floor": 0x9c,
-  "f64.trunc": 0x9d,
-  "f64.nearest": 0x9e,
-  "f64.sqrt": 0x9f,
-  "f64.add": 0xa0,
-  "f64.sub": 0xa1,
-  "f64.mul": 0xa2,
-  "f64.div": 0xa3,
-  "f64.min": 0xa4,
-  "f64.max": 0xa5,
-  "f64.copysign": 0xa6,
-  "f32.convert_i32_s": 0xb2,
-  "f32.convert_i32_u": 0xb3,
-  "f32.demote_f64": 0xb6,
-  "f64.convert_i32_s": 0xb7,
-  "f64.convert_i32_u": 0xb8,
-  "f64.promote_f32": 0xbb,
-  "i32.reinterpret_f32": 0xbc,
-  "f32.reinterpret_i32": 0xbe,
-  "i32.trunc_sat_f32_s": 0xfc0000,
-  "i32.trunc_sat_f32_u": 0xfc0001,
-  "i32.trunc_sat_f64_s": 0xfc0002,
-  "i32.trunc_sat_f64_u": 0xfc0003,
-} as const;
+/** The first of several consecutive codes, what their names start with, and the names; `-` leaves a code out. */
+type Run = readonly [first: number, prefix: string, names: string];
 
-/** Without immediates: vectors of 128 bits. The last four are of the relaxed SIMD proposal. */
-const VECTOR = {
-  "i8x16.swizzle": 0xfd000e,
-  "i8x16.splat": 0xfd000f,
-  "i16x8.splat": 0xfd0010,
-  "i32x4.splat": 0xfd0011,
-  "i64x2.splat": 0xfd0012,
-  "f32x4.splat": 0xfd0013,
-  "f64x2.splat": 0xfd0014,
-  "i32x4.eq": 0xfd0037,
-  "i32x4.ne": 0xfd0038,
-  "i32x4.lt_s": 0xfd0039,
-  "i32x4.lt_u": 0xfd003a,
-  "i32x4.gt_s": 0xfd003b,
-  "i32x4.gt_u": 0xfd003c,
-  "i32x4.le_s": 0xfd003d,
-  "i32x4.le_u": 0xfd003e,
-  "i32x4.ge_s": 0xfd003f,
-  "i32x4.ge_u": 0xfd0040,
-  "f32x4.eq": 0xfd0041,
-  "f32x4.ne": 0xfd0042,
-  "f32x4.lt": 0xfd0043,
-  "f32x4.gt": 0xfd0044,
-  "f32x4.le": 0xfd0045,
-  "f32x4.ge": 0xfd0046,
-  "f64x2.eq": 0xfd0047,
-  "f64x2.ne": 0xfd0048,
-  "f64x2.lt": 0xfd0049,
-  "f64x2.gt": 0xfd004a,
-  "f64x2.le": 0xfd004b,
-  "f64x2.ge": 0xfd004c,
-  "v128.not": 0xfd004d,
-  "v128.and": 0xfd004e,
-  "v128.andnot": 0xfd004f,
-  "v128.or": 0xfd0050,
-  "v128.xor": 0xfd0051,
-  "v128.bitselect": 0xfd0052,
-  "v128.any_true": 0xfd0053,
-  "f32x4.demote_f64x2_zero": 0xfd005e,
-  "f64x2.promote_low_f32x4": 0xfd005f,
-  "f32x4.ceil": 0xfd0067,
-  "f32x4.floor": 0xfd0068,
-  "f32x4.trunc": 0xfd0069,
-  "f32x4.nearest": 0xfd006a,
-  "f64x2.ceil": 0xfd0074,
-  "f64x2.floor": 0xfd0075,
-  "f64x2.trunc": 0xfd007a,
-  "i16x8.narrow_i32x4_u": 0xfd0086,
-  "f64x2.nearest": 0xfd0094,
-  "i32x4.abs": 0xfd00a0,
-  "i32x4.neg": 0xfd00a1,
-  "i32x4.all_true": 0xfd00a3,
-  "i32x4.bitmask": 0xfd00a4,
-  "i32x4.extend_low_i16x8_s": 0xfd00a7,
-  "i32x4.extend_high_i16x8_s": 0xfd00a8,
-  "i32x4.extend_low_i16x8_u": 0xfd00a9,
-  "i32x4.extend_high_i16x8_u": 0xfd00aa,
-  "i32x4.shl": 0xfd00ab,
-  "i32x4.shr_s": 0xfd00ac,
-  "i32x4.shr_u": 0xfd00ad,
-  "i32x4.add": 0xfd00ae,
-  "i32x4.sub": 0xfd00b1,
-  "i32x4.mul": 0xfd00b5,
-  "i32x4.min_s": 0xfd00b6,
-  "i32x4.min_u": 0xfd00b7,
-  "i32x4.max_s": 0xfd00b8,
-  "i32x4.max_u": 0xfd00b9,
-  "f32x4.abs": 0xfd00e0,
-  "f32x4.neg": 0xfd00e1,
-  "f32x4.sqrt": 0xfd00e3,
-  "f32x4.add": 0xfd00e4,
-  "f32x4.sub": 0xfd00e5,
-  "f32x4.mul": 0xfd00e6,
-  "f32x4.div": 0xfd00e7,
-  "f32x4.min": 0xfd00e8,
-  "f32x4.max": 0xfd00e9,
-  "f32x4.pmin": 0xfd00ea,
-  "f32x4.pmax": 0xfd00eb,
-  "f64x2.abs": 0xfd00ec,
-  "f64x2.neg": 0xfd00ed,
-  "f64x2.sqrt": 0xfd00ef,
-  "f64x2.add": 0xfd00f0,
-  "f64x2.sub": 0xfd00f1,
-  "f64x2.mul": 0xfd00f2,
-  "f64x2.div": 0xfd00f3,
-  "f64x2.min": 0xfd00f4,
-  "f64x2.max": 0xfd00f5,
-  "f64x2.pmin": 0xfd00f6,
-  "f64x2.pmax": 0xfd00f7,
-  "i32x4.trunc_sat_f32x4_s": 0xfd00f8,
-  "i32x4.trunc_sat_f32x4_u": 0xfd00f9,
-  "f32x4.convert_i32x4_s": 0xfd00fa,
-  "f32x4.convert_i32x4_u": 0xfd00fb,
-  "f32x4.relaxed_madd": 0xfd0105,
-  "f32x4.relaxed_nmadd": 0xfd0106,
-  "f64x2.relaxed_madd": 0xfd0107,
-  "f64x2.relaxed_nmadd": 0xfd0108,
-} as const;
+type Split<S extends string> = S extends `${infer Name} ${infer Rest}` ? Name | Split<Rest> : S;
+type NamesOf<R extends readonly Run[]> = {
+  [I in keyof R]: R[I][1] extends "" ? Split<R[I][2]> : `${R[I][1]}.${Exclude<Split<R[I][2]>, "-">}`;
+}[number];
 
-/** With an alignment and an offset. */
-const MEMORY = {
-  "i32.load": 0x28,
-  "f32.load": 0x2a,
-  "f64.load": 0x2b,
-  "i32.load8_s": 0x2c,
-  "i32.load8_u": 0x2d,
-  "i32.load16_s": 0x2e,
-  "i32.load16_u": 0x2f,
-  "i32.store": 0x36,
-  "f32.store": 0x38,
-  "f64.store": 0x39,
-  "i32.store8": 0x3a,
-  "i32.store16": 0x3b,
-  "v128.load": 0xfd0000,
-  "v128.load16x4_s": 0xfd0003,
-  "v128.load16x4_u": 0xfd0004,
-  "v128.load8_splat": 0xfd0007,
-  "v128.load16_splat": 0xfd0008,
-  "v128.load32_splat": 0xfd0009,
-  "v128.load64_splat": 0xfd000a,
-  "v128.store": 0xfd000b,
-  "v128.load32_zero": 0xfd005c,
-  "v128.load64_zero": 0xfd005d,
-} as const;
+function codesOf<const R extends readonly Run[]>(runs: R): Readonly<Record<NamesOf<R>, number>> {
+  const codes: Record<string, number> = {};
+  for (const [first, prefix, names] of runs)
+    names.split(" ").forEach((name, i) => {
+      if (name !== "-") codes[prefix === "" ? name : `${prefix}.${name}`] = first + i;
+    });
+  return codes as Record<NamesOf<R>, number>;
+}
 
-/** With an alignment, an offset and a lane. */
-const MEMORY_LANE = {
-  "v128.load8_lane": 0xfd0054,
-  "v128.load16_lane": 0xfd0055,
-  "v128.load32_lane": 0xfd0056,
-  "v128.load64_lane": 0xfd0057,
-  "v128.store8_lane": 0xfd0058,
-  "v128.store16_lane": 0xfd0059,
-  "v128.store32_lane": 0xfd005a,
-  "v128.store64_lane": 0xfd005b,
-} as const;
+const COMPARE_INTEGERS = "eq ne lt_s lt_u gt_s gt_u le_s le_u ge_s ge_u";
+const COMPARE_FLOATS = "eq ne lt gt le ge";
+const ROUND = "ceil floor trunc nearest";
+const COMPUTE_FLOATS = "sqrt add sub mul div min max";
 
-/** With a lane. */
-const LANE = {
-  "i32x4.extract_lane": 0xfd001b,
-  "i32x4.replace_lane": 0xfd001c,
-  "i64x2.extract_lane": 0xfd001d,
-  "i64x2.replace_lane": 0xfd001e,
-  "f32x4.extract_lane": 0xfd001f,
-  "f32x4.replace_lane": 0xfd0020,
-  "f64x2.extract_lane": 0xfd0021,
-  "f64x2.replace_lane": 0xfd0022,
-} as const;
-
-/** With a result type. */
-const BLOCK = {
-  block: 0x02,
-  loop: 0x03,
-  if: 0x04,
-} as const;
-
-/** With an index: of a label, a function or a local. */
-const INDEX = {
-  br: 0x0c,
-  br_if: 0x0d,
-  call: 0x10,
-  "local.get": 0x20,
-  "local.set": 0x21,
-  "local.tee": 0x22,
-} as const;
-
-/** Constants, with their value, and the shuffle, with sixteen byte positions. */
-const LITERAL = {
-  "i32.const": 0x41,
-  "f32.const": 0x43,
-  "f64.const": 0x44,
-  "v128.const": 0xfd000c,
-  "i8x16.shuffle": 0xfd000d,
-} as const;
+/** Without immediates: control, arithmetic on scalars, then vectors of 128 bits. The last is of relaxed SIMD. */
+const PLAIN = codesOf([
+  [0x00, "", "unreachable"],
+  [0x05, "", "else"],
+  [0x0b, "", "end"],
+  [0x1a, "", "drop select"],
+  [0x45, "i32", `eqz ${COMPARE_INTEGERS}`],
+  [0x5b, "f32", COMPARE_FLOATS],
+  [0x61, "f64", COMPARE_FLOATS],
+  [0x6a, "i32", "add sub mul div_s div_u rem_s rem_u and or xor shl shr_s shr_u"],
+  [0x8b, "f32", `abs neg ${ROUND} ${COMPUTE_FLOATS}`],
+  [0x99, "f64", `abs neg ${ROUND} ${COMPUTE_FLOATS}`],
+  [0xb2, "f32", "convert_i32_s convert_i32_u - - demote_f64"],
+  [0xb7, "f64", "convert_i32_s convert_i32_u - - promote_f32"],
+  [0xbc, "i32", "reinterpret_f32"],
+  [0xbe, "f32", "reinterpret_i32"],
+  [0xfc0000, "i32", "trunc_sat_f32_s trunc_sat_f32_u trunc_sat_f64_s trunc_sat_f64_u"],
+  [0xfd0011, "i32x4", "splat"],
+  [0xfd0013, "f32x4", "splat"],
+  [0xfd0037, "i32x4", COMPARE_INTEGERS],
+  [0xfd0041, "f32x4", COMPARE_FLOATS],
+  [0xfd004d, "v128", "not and - or xor bitselect"],
+  [0xfd0067, "f32x4", ROUND],
+  [0xfd0086, "i16x8", "narrow_i32x4_u"],
+  [0xfd00a0, "i32x4", "abs neg - all_true"],
+  [0xfd00ab, "i32x4", "shl shr_s shr_u add"],
+  [0xfd00b1, "i32x4", "sub - - - mul min_s min_u max_s max_u"],
+  [0xfd00e0, "f32x4", `abs neg - ${COMPUTE_FLOATS} pmin pmax`],
+  [0xfd00f8, "i32x4", "trunc_sat_f32x4_s trunc_sat_f32x4_u"],
+  [0xfd00fa, "f32x4", "convert_i32x4_s convert_i32x4_u"],
+  [0xfd0105, "f32x4", "relaxed_madd"],
+]);
 
 /** Codes by what follows the opcode. */
 export const OPCODES = {
-  none: { ...SCALAR, ...VECTOR },
-  memory: MEMORY,
-  memoryLane: MEMORY_LANE,
-  lane: LANE,
-  block: BLOCK,
-  index: INDEX,
-  literal: LITERAL,
-} as const;
+  none: PLAIN,
+  /** An alignment and an offset. */
+  memory: codesOf([
+    [0x28, "i32", "load"],
+    [0x2a, "f32", "load"],
+    [0x2b, "f64", "load"],
+    [0x2f, "i32", "load16_u"],
+    [0x36, "i32", "store"],
+    [0x38, "f32", "store"],
+    [0x39, "f64", "store"],
+    [0x3b, "i32", "store16"],
+    [0xfd0000, "v128", "load - - - load16x4_u"],
+    [0xfd0009, "v128", "load32_splat - store"],
+    [0xfd005c, "v128", "load32_zero"],
+  ]),
+  /** An alignment, an offset and a lane. */
+  memoryLane: codesOf([[0xfd0055, "v128", "load16_lane load32_lane - - store16_lane store32_lane store64_lane"]]),
+  /** A lane. */
+  lane: codesOf([
+    [0xfd001b, "i32x4", "extract_lane replace_lane"],
+    [0xfd001f, "f32x4", "extract_lane"],
+  ]),
+  /** A result type. */
+  block: codesOf([[0x02, "", "block loop if"]]),
+  /** An index: of a label, a function or a local. */
+  index: codesOf([
+    [0x0c, "", "br br_if"],
+    [0x10, "", "call"],
+    [0x20, "local", "get set tee"],
+  ]),
+  /** A constant's value, or the shuffle's sixteen byte positions. */
+  literal: codesOf([
+    [0x41, "i32", "const"],
+    [0x43, "f32", "const"],
+    [0x44, "f64", "const"],
+    [0xfd000c, "v128", "const"],
+    [0xfd000d, "i8x16", "shuffle"],
+  ]),
+};
 
 type Group = typeof OPCODES;
 export type PlainOp = keyof Group["none"];

@@ -1,8 +1,9 @@
 /**
  * @file Expressions as WGSL text. Sub-expressions that occur more than once in a statement become `let`s before it.
  */
-import { type Expr, type Memory, type ScalarOp, scalarDef, type ValueType } from "@adjoint/core";
+import type { Expr, Memory, ScalarOp, ValueType } from "@adjoint/core";
 import { literal, valueTypeName } from "./literals.ts";
+import { SCALAR_TEXTS } from "./scalar-texts.ts";
 
 export function memoryName(memory: Memory): string {
   return memory.kind === "buffer" ? `b${memory.index}` : `s${memory.index}`;
@@ -78,8 +79,7 @@ function renderNode(e: Expr, render: (e: Expr) => string): string {
 }
 
 function renderOp(op: ScalarOp, args: readonly string[], type: ValueType): string {
-  const { wgsl } = scalarDef(op);
-  return wgsl === undefined ? `adj_${op}_${type}(${args.join(", ")})` : wgsl(args, type);
+  return SCALAR_TEXTS[op]?.(args, type) ?? `adj_${op}_${type}(${args.join(", ")})`;
 }
 
 function renderCast(arg: string, from: ValueType, to: ValueType, bits: boolean): string {

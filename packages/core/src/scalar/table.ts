@@ -1,6 +1,6 @@
 /**
  * @file The scalar table: what every elementwise operation is, in one row each. The graph, the interpreter and both
- * code generators read it; none of them branches on a name.
+ * code generators read it; none of them branches on a name. How WGSL writes them is in `backend-webgpu`.
  */
 import type { ValueType } from "../dtype.ts";
 import { erf, roundEven, threefry } from "./reference.ts";
@@ -8,7 +8,7 @@ import { erf, roundEven, threefry } from "./reference.ts";
 /** The value types an operand may have. */
 export type Domain = "float" | "number" | "integer" | "logic" | "any";
 
-/** Instructions that compute the operation: on one lane, and on four (two for f64). Where one is missing, the formula serves. */
+/** Instructions that compute the operation: on one lane, and on four. Where one is missing, the formula serves. */
 export interface WasmInstructions {
   readonly scalar?: string;
   readonly simd?: string;
@@ -24,26 +24,11 @@ export interface ScalarDef {
   readonly js: (a: number, b: number, c: number) => number;
   /** Arithmetic work relative to an addition. */
   readonly cost: number;
-  readonly isCommutative?: boolean;
-  /**
-   * WGSL text for given operand texts. `adj_<op>_<type>` is a function of the WGSL prelude. Absent: such a function is
-   * made from the formula.
-   */
-  readonly wgsl?: (args: readonly string[], type: ValueType) => string;
   /** Instructions per value type. Absent: the formula; for f64, the imported `js`. */
   readonly wasm?: Partial<Record<ValueType, WasmInstructions>>;
   /** True if types without an instruction are computed by the formula of this name in `expansions.ts`. */
   readonly isExpanded?: true;
 }
-
-const wgslCall =
-  (name: string) =>
-  (args: readonly string[]): string =>
-    `${name}(${args.join(", ")})`;
-const wgslInfix =
-  (symbol: string) =>
-  ([a, b]: readonly string[]): string =>
-    `(${a} ${symbol} ${b})`;
 
 /** `f32.add` and `f32x4.add`, and so on for the types given. `signed` adds the suffix that integers need. */
 function instructions(
@@ -56,8 +41,8 @@ function instructions(
     const isInteger = type === "i32" || type === "u32" || type === "bool";
     const base = type === "u32" || type === "bool" ? "i32" : type;
     const suffix = signed && isInteger ? (type === "i32" ? "_s" : "_u") : "";
-    const simd = type === "f64" ? `f64x2.${name}` : `${base}x4.${name}${suffix}`;
-    rows[type] = { scalar: `${base}.${name}${suffix}`, simd };
+    const scalar = `${base}.${name}${suffix}`;
+    rows[type] = type === "f64" ? { scalar } : { scalar, simd: `${base}x4.${name}${suffix}` };
   }
   return rows;
 }
@@ -82,7 +67,6 @@ export const SCALARS = {
     result: "same",
     js: (a) => -a,
     cost: 1,
-    wgsl: ([a]) => `(-${a})`,
     wasm: instructions("neg", FLOATS),
     isExpanded: true,
   },
@@ -92,7 +76,6 @@ export const SCALARS = {
     result: "same",
     js: Math.abs,
     cost: 1,
-    wgsl: wgslCall("abs"),
     wasm: instructions("abs", FLOATS),
     isExpanded: true,
   },
@@ -102,7 +85,6 @@ export const SCALARS = {
     result: "same",
     js: Math.sqrt,
     cost: 4,
-    wgsl: wgslCall("sqrt"),
     wasm: instructions("sqrt", FLOATS),
   },
   floor: {
@@ -111,7 +93,6 @@ export const SCALARS = {
     result: "same",
     js: Math.floor,
     cost: 1,
-    wgsl: wgslCall("floor"),
     wasm: instructions("floor", FLOATS),
   },
   ceil: {
@@ -120,7 +101,6 @@ export const SCALARS = {
     result: "same",
     js: Math.ceil,
     cost: 1,
-    wgsl: wgslCall("ceil"),
     wasm: instructions("ceil", FLOATS),
   },
   trunc: {
@@ -129,7 +109,6 @@ export const SCALARS = {
     result: "same",
     js: Math.trunc,
     cost: 1,
-    wgsl: wgslCall("trunc"),
     wasm: instructions("trunc", FLOATS),
   },
   /** Half goes to even. */
@@ -139,7 +118,6 @@ export const SCALARS = {
     result: "same",
     js: roundEven,
     cost: 1,
-    wgsl: wgslCall("round"),
     wasm: instructions("nearest", FLOATS),
   },
 
@@ -149,8 +127,6 @@ export const SCALARS = {
     result: "same",
     js: (a, b) => a + b,
     cost: 1,
-    isCommutative: true,
-    wgsl: wgslInfix("+"),
     wasm: instructions("add", NUMBERS),
   },
   sub: {
@@ -159,7 +135,6 @@ export const SCALARS = {
     result: "same",
     js: (a, b) => a - b,
     cost: 1,
-    wgsl: wgslInfix("-"),
     wasm: instructions("sub", NUMBERS),
   },
   mul: {
@@ -168,8 +143,6 @@ export const SCALARS = {
     result: "same",
     js: (a, b) => a * b,
     cost: 1,
-    isCommutative: true,
-    wgsl: wgslInfix("*"),
     wasm: instructions("mul", NUMBERS),
   },
   div: {
@@ -178,7 +151,6 @@ export const SCALARS = {
     result: "same",
     js: (a, b) => a / b,
     cost: 4,
-    wgsl: wgslInfix("/"),
     wasm: instructions("div", FLOATS),
   },
   /** NaN wins over any number. */
@@ -188,8 +160,6 @@ export const SCALARS = {
     result: "same",
     js: (a, b) => Math.max(a, b),
     cost: 1,
-    isCommutative: true,
-    wgsl: ([a, b], type) => (type === "f32" ? `adj_max_f32(${a}, ${b})` : `max(${a}, ${b})`),
     wasm: { ...instructions("max", FLOATS), i32: { simd: "i32x4.max_s" }, u32: { simd: "i32x4.max_u" } },
     isExpanded: true,
   },
@@ -200,8 +170,6 @@ export const SCALARS = {
     result: "same",
     js: (a, b) => Math.min(a, b),
     cost: 1,
-    isCommutative: true,
-    wgsl: ([a, b], type) => (type === "f32" ? `adj_min_f32(${a}, ${b})` : `min(${a}, ${b})`),
     wasm: { ...instructions("min", FLOATS), i32: { simd: "i32x4.min_s" }, u32: { simd: "i32x4.min_u" } },
     isExpanded: true,
   },
@@ -212,7 +180,6 @@ export const SCALARS = {
     result: "bool",
     js: (a, b) => bool(a < b),
     cost: 1,
-    wgsl: wgslInfix("<"),
     wasm: { ...instructions("lt", FLOATS), ...instructions("lt", WHOLE, true) },
   },
   le: {
@@ -221,7 +188,6 @@ export const SCALARS = {
     result: "bool",
     js: (a, b) => bool(a <= b),
     cost: 1,
-    wgsl: wgslInfix("<="),
     wasm: { ...instructions("le", FLOATS), ...instructions("le", WHOLE, true) },
   },
   eq: {
@@ -230,8 +196,6 @@ export const SCALARS = {
     result: "bool",
     js: (a, b) => bool(a === b),
     cost: 1,
-    isCommutative: true,
-    wgsl: wgslInfix("=="),
     wasm: instructions("eq", [...NUMBERS, "bool"]),
   },
   /** The second operand where the first, a bool, holds; else the third. NaN in the one not taken is harmless. */
@@ -241,7 +205,6 @@ export const SCALARS = {
     result: "same",
     js: (c, a, b) => (c ? a : b),
     cost: 1,
-    wgsl: ([c, a, b]) => `select(${b}, ${a}, ${c})`,
   },
 
   not: {
@@ -250,7 +213,6 @@ export const SCALARS = {
     result: "same",
     js: (a) => bool(!a),
     cost: 1,
-    wgsl: ([a]) => `(!${a})`,
     isExpanded: true,
   },
   and: {
@@ -259,8 +221,6 @@ export const SCALARS = {
     result: "same",
     js: (a, b) => a & b,
     cost: 1,
-    isCommutative: true,
-    wgsl: wgslInfix("&"),
     wasm: bitwise("and"),
   },
   or: {
@@ -269,8 +229,6 @@ export const SCALARS = {
     result: "same",
     js: (a, b) => a | b,
     cost: 1,
-    isCommutative: true,
-    wgsl: wgslInfix("|"),
     wasm: bitwise("or"),
   },
   xor: {
@@ -279,8 +237,6 @@ export const SCALARS = {
     result: "same",
     js: (a, b) => a ^ b,
     cost: 1,
-    isCommutative: true,
-    wgsl: ([a, b], type) => (type === "bool" ? `(${a} != ${b})` : `(${a} ^ ${b})`),
     wasm: bitwise("xor"),
   },
   /** Shift left by the low five bits of the second operand. */
@@ -290,7 +246,6 @@ export const SCALARS = {
     result: "same",
     js: (a, b) => a << b,
     cost: 1,
-    wgsl: ([a, b]) => `(${a} << (u32(${b}) & 31u))`,
     wasm: { i32: { scalar: "i32.shl" }, u32: { scalar: "i32.shl" } },
   },
   /** Shift right by the low five bits of the second operand: arithmetic for i32, logical for u32. */
@@ -300,7 +255,6 @@ export const SCALARS = {
     result: "same",
     js: (a, b) => (a < 0 ? a >> b : a >>> b),
     cost: 1,
-    wgsl: ([a, b]) => `(${a} >> (u32(${b}) & 31u))`,
     wasm: { i32: { scalar: "i32.shr_s" }, u32: { scalar: "i32.shr_u" } },
   },
   /** Integer quotient rounded towards zero; 0 where the divisor is 0. */
@@ -310,7 +264,6 @@ export const SCALARS = {
     result: "same",
     js: (a, b) => (b === 0 ? 0 : Math.trunc(a / b)),
     cost: 8,
-    wgsl: ([a, b], type) => `adj_idiv_${type}(${a}, ${b})`,
     wasm: { i32: { scalar: "i32.div_s" }, u32: { scalar: "i32.div_u" } },
   },
   /** Remainder of the quotient rounded towards zero, with the sign of the dividend; 0 for integers where the divisor is 0. */
@@ -320,7 +273,6 @@ export const SCALARS = {
     result: "same",
     js: (a, b) => a % b,
     cost: 8,
-    wgsl: ([a, b], type) => `adj_mod_${type}(${a}, ${b})`,
     wasm: { i32: { scalar: "i32.rem_s" }, u32: { scalar: "i32.rem_u" } },
     isExpanded: true,
   },
