@@ -103,6 +103,8 @@ export class ValueGraph {
 
   cast(arg: Value, dtype: ValueType, isBits: boolean): Value {
     if (arg.dtype === dtype) return arg;
+    // Bits there and back.
+    if (isBits && arg.kind === "cast" && arg.isBits && arg.arg.dtype === dtype) return arg.arg;
     if (arg.kind === "const" && !isBits) return this.constant(k.convert(arg.value, arg.dtype, dtype), dtype);
     const key = `cast ${dtype} ${isBits} ${arg.id}`;
     return this.#intern(key, { kind: "cast", dtype, isBits, arg, ...this.#join([arg]) });

@@ -1,8 +1,8 @@
 /**
  * @file Expressions as WGSL text. Sub-expressions that occur more than once in a statement become `let`s before it.
  */
-import type { Expr, Memory, ScalarOp, ValueType } from "@adjoint/core";
-import { literal, valueTypeName } from "./literals.ts";
+import { type Expr, type Memory, type ScalarOp, type ValueType } from "@adjoint/core";
+import { HIDDEN_ZERO, hiddenFloat, literal, valueTypeName } from "./literals.ts";
 import { SCALAR_TEXTS } from "./scalar-texts.ts";
 
 export function memoryName(memory: Memory): string {
@@ -68,14 +68,36 @@ function renderNode(e: Expr, render: (e: Expr) => string): string {
     case "param":
       return e.dtype === "bool" ? `(args.p${e.index} != 0u)` : `args.p${e.index}`;
     case "op":
-      return renderOp(e.op, e.args.map(render), e.args[e.args.length - 1]?.dtype ?? e.dtype);
+      return renderOp(e.op, operandTexts(e, render), e.args[e.args.length - 1]?.dtype ?? e.dtype);
     case "cast":
-      return renderCast(render(e.arg), e.arg.dtype, e.dtype, e.bits);
+      return isSettled(e) ? settled(render(e.arg)) : renderCast(render(e.arg), e.arg.dtype, e.dtype, e.bits);
     case "load":
       return renderLoad(e.memory, render(e.index), e.isGuarded, e.dtype);
     default:
       return e satisfies never;
   }
+}
+
+/**
+ * The operands, of which those are hidden that let a compiler forget that the result may be NaN: factors and divisors of
+ * 0, and what is taken from itself or divided by itself.
+ */
+function operandTexts(e: Extract<Expr, { kind: "op" }>, render: (e: Expr) => string): string[] {
+  const { op, dtype, args } = e;
+  if (dtype !== "f32" || (op !== "sub" && op !== "mul" && op !== "div")) return args.map(render);
+  const isZero = (arg: Expr): boolean => op !== "sub" && arg.kind === "const" && arg.value === 0;
+  const texts = args.map((arg) => (isZero(arg) ? hiddenFloat(0) : render(arg)));
+  const [a, b = ""] = texts;
+  return a === b && op !== "mul" ? [a, settled(b)] : texts;
+}
+
+/** True for a float that is made of the bits of another: one that no compiler may take apart. */
+function isSettled(e: Extract<Expr, { kind: "cast" }>): boolean {
+  return e.bits && e.dtype === "f32" && e.arg.kind === "cast" && e.arg.bits && e.arg.arg.dtype === "f32";
+}
+
+function settled(bits: string): string {
+  return `bitcast<f32>(bitcast<u32>(${bits}) | ${HIDDEN_ZERO})`;
 }
 
 function renderOp(op: ScalarOp, args: readonly string[], type: ValueType): string {
@@ -84,7 +106,7 @@ function renderOp(op: ScalarOp, args: readonly string[], type: ValueType): strin
 
 function renderCast(arg: string, from: ValueType, to: ValueType, bits: boolean): string {
   if (bits) return `bitcast<${valueTypeName(to)}>(${arg})`;
-  if (to === "bool") return `(${arg} != ${literal(0, from)})`;
+  if (to === "bool") return from === "f32" ? `adj_is_true(${arg})` : `(${arg} != ${literal(0, from)})`;
   if (from === "bool") return `select(${literal(0, to)}, ${literal(1, to)}, ${arg})`;
   if (from === "f32" && (to === "i32" || to === "u32")) return `adj_to_${to}(${arg})`;
   return `${valueTypeName(to)}(${arg})`;

@@ -46,12 +46,15 @@ export function literal(value: number, dtype: ValueType): string {
 
 const bits = new DataView(new ArrayBuffer(4));
 
+/** A number that the compiler cannot see. */
+export function hiddenFloat(value: number): string {
+  bits.setFloat32(0, value);
+  return `bitcast<f32>(0x${bits.getUint32(0).toString(16)}u | ${HIDDEN_ZERO})`;
+}
+
 function floatLiteral(value: number): string {
   const rounded = Math.fround(value);
-  if (!Number.isFinite(rounded)) {
-    bits.setFloat32(0, rounded);
-    return `bitcast<f32>(0x${bits.getUint32(0).toString(16)}u | ${HIDDEN_ZERO})`;
-  }
+  if (!Number.isFinite(rounded)) return hiddenFloat(rounded);
   if (Object.is(rounded, -0)) return "(-0.0f)";
   const text = `${rounded}`;
   const isPlain = /^-?\d+$/.test(text);

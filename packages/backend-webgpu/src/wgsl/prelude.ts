@@ -29,6 +29,10 @@ export const PRELUDE: Readonly<Record<string, string>> = {
   adj_is_nan: `fn adj_is_nan(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
 }`,
+  /** NaN counts as true. */
+  adj_is_true: `fn adj_is_true(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7fffffffu) != 0u;
+}`,
   adj_max_f32: `fn adj_max_f32(a: f32, b: f32) -> f32 {
   return select(select(max(a, b), b, adj_is_nan(b)), a, adj_is_nan(a));
 }`,

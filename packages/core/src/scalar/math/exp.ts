@@ -4,7 +4,7 @@
  */
 import { add, lt, mul, neg, shl, shr, sub, where } from "../../kernel/expr.ts";
 import type { Expr } from "../../kernel/types.ts";
-import { bitsOf, f32, fromBits, horner } from "./horner.ts";
+import { bitsOf, f32, fromBits, horner, settled } from "./horner.ts";
 
 /** 1.5·2^23: a float32 added to it is rounded to an integer, which is then found in its low bits. */
 export const MAGIC = 12582912;
@@ -19,7 +19,7 @@ const EXP = [0.49999997, 0.16666539, 0.0416677408, 0.00836704765, 0.0013840202];
 
 /** x = n·ln 2 + r. `bits` has n in its low 9 bits. */
 export function reduceByLn2(x: Expr): { bits: Expr; r: Expr } {
-  const shifted = add(mul(x, f32(Math.LOG2E)), f32(MAGIC));
+  const shifted = settled(add(mul(x, f32(Math.LOG2E)), f32(MAGIC)));
   const n = sub(shifted, f32(MAGIC));
   const r = sub(sub(x, mul(n, f32(LN2_HIGH))), mul(n, f32(LN2_LOW)));
   return { bits: bitsOf(shifted), r };

@@ -23,5 +23,11 @@ export const bitsOf = (x: Expr): Expr => bitcast(x, "i32");
 /** The float32 with the given bits. */
 export const fromBits = (x: Expr): Expr => bitcast(x, "f32");
 
+/**
+ * x, taken through its bits: nothing for a CPU. Compilers of WGSL may take sums apart and put them together anew, as if
+ * they were exact; they do not look through bits. So `sub(settled(add(x, y)), y)` is x as the sum has rounded it.
+ */
+export const settled = (x: Expr): Expr => fromBits(bitsOf(x));
+
 /** Cuts the low 12 bits of the significand, so that a product of two such numbers is exact. */
 export const upperHalf = (x: Expr): Expr => fromBits(and(bitsOf(x), -4096));

@@ -5,7 +5,7 @@
 import { add, and, cast, constant, eq, le, lt, mul, shr, sub, where } from "../../kernel/expr.ts";
 import type { Expr } from "../../kernel/types.ts";
 import { LN2_HIGH, LN2_LOW, ONE_BITS } from "./exp.ts";
-import { bitsOf, f32, fromBits, horner, INFINITY } from "./horner.ts";
+import { bitsOf, f32, fromBits, horner, INFINITY, settled } from "./horner.ts";
 
 /** Bits of √½. */
 const SQRT_HALF_BITS = 0x3f3504f3;
@@ -61,8 +61,8 @@ export function log(x: Expr): Expr {
  * @see Knuth (1998), The Art of Computer Programming 2, 4.2.2, theorem B (the exact error of a sum)
  */
 export function log1p(x: Expr): Expr {
-  const u = add(x, f32(1));
-  const back = sub(u, f32(1));
+  const u = settled(add(x, f32(1)));
+  const back = settled(sub(u, f32(1)));
   const error = sub(sub(x, back), sub(sub(u, back), f32(1)));
   const { m, exponentBits } = splitNormal(u);
   // 2^(1−k) rather than 2^−k, which is not normal for k = 128.

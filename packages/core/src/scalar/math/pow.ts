@@ -4,7 +4,7 @@
 import { abs, add, and, constant, div, eq, lt, mul, or, sub, trunc, where } from "../../kernel/expr.ts";
 import type { Expr } from "../../kernel/types.ts";
 import { clamp, MAGIC, scaleByPower } from "./exp.ts";
-import { bitsOf, f32, fromBits, horner, INFINITY, SIGN_BIT, upperHalf } from "./horner.ts";
+import { bitsOf, f32, fromBits, horner, INFINITY, SIGN_BIT, settled, upperHalf } from "./horner.ts";
 import { not } from "./integer.ts";
 import { splitPositive } from "./log.ts";
 
@@ -59,7 +59,7 @@ function powerOfPositive(x: Expr, y: Expr): Expr {
   const magnitude = where(lt(x, f32(INFINITY)), where(eq(x, f32(0)), f32(-INFINITY), add(high, low)), x);
   const product = mul(y, magnitude);
   const limited = clamp(product, -160, 140);
-  const shifted = add(limited, f32(MAGIC));
+  const shifted = settled(add(limited, f32(MAGIC)));
   const n = sub(shifted, f32(MAGIC));
   const yHigh = upperHalf(y);
   const fine = add(mul(sub(y, yHigh), high), mul(y, low));

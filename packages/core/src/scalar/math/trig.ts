@@ -5,7 +5,7 @@
 import { abs, add, and, eq, le, mul, shl, sub, where, xor } from "../../kernel/expr.ts";
 import type { Expr } from "../../kernel/types.ts";
 import { MAGIC } from "./exp.ts";
-import { bitsOf, f32, fromBits, horner } from "./horner.ts";
+import { bitsOf, f32, fromBits, horner, settled } from "./horner.ts";
 
 /**
  * π/2 cut into parts of at most 8 bits and a rest, so that n·part is exact for 16-bit n. x − n·(the first three) is exact
@@ -21,13 +21,13 @@ const COS = [0.0416666456, -0.00138873095, 0.0000244323273];
 
 /** `a − b`, and the error of this difference, for |a| ≥ |b| or an exact difference. */
 function exactDifference(a: Expr, b: Expr): [difference: Expr, error: Expr] {
-  const difference = sub(a, b);
+  const difference = settled(sub(a, b));
   return [difference, sub(sub(a, difference), b)];
 }
 
 /** sin(x + quarters·π/2). The reduced argument is r − over; the differences are taken so that −0 stays. */
 function sinOfQuarter(x: Expr, quarters: 0 | 1): Expr {
-  const shifted = add(mul(x, f32(2 / Math.PI)), f32(MAGIC));
+  const shifted = settled(add(mul(x, f32(2 / Math.PI)), f32(MAGIC)));
   const n = sub(shifted, f32(MAGIC));
   const [p1, p2, p3, p4, p5, p6] = HALF_PI.map((part) => mul(n, f32(part))) as [Expr, Expr, Expr, Expr, Expr, Expr];
   const [r4, error4] = exactDifference(sub(sub(sub(x, p1), p2), p3), p4);
