@@ -17,8 +17,9 @@ export interface ErrorParts {
   readonly cause?: unknown;
 }
 
-/** Base of every error that the library throws on purpose. */
+/** Base of every error that the library throws on purpose. Names are written out, as minifiers shorten those of classes. */
 export class AdjointError extends Error {
+  override readonly name: string = "AdjointError";
   readonly op: string;
   readonly rule: string;
   readonly got: string | undefined;
@@ -28,7 +29,6 @@ export class AdjointError extends Error {
     const { op, rule, got, hint, cause } = parts;
     const message = [`${op}: ${rule}`, got === undefined ? undefined : `got ${got}`, hint];
     super(message.filter((part) => part !== undefined).join("; "), cause === undefined ? undefined : { cause });
-    this.name = new.target.name;
     this.op = op;
     this.rule = rule;
     this.got = got;
@@ -37,16 +37,26 @@ export class AdjointError extends Error {
 }
 
 /** Shapes, axes or lengths that do not fit the operation. */
-export class ShapeError extends AdjointError {}
+export class ShapeError extends AdjointError {
+  override readonly name: string = "ShapeError";
+}
 
 /** A dtype the operation is not defined for. */
-export class DTypeError extends AdjointError {}
+export class DTypeError extends AdjointError {
+  override readonly name: string = "DTypeError";
+}
 
 /** The backend is missing, out of memory, or failed. */
-export class BackendError extends AdjointError {}
+export class BackendError extends AdjointError {
+  override readonly name: string = "BackendError";
+}
 
 /** The device went away; live tensors on it are lost. A new `configure` starts afresh. */
-export class DeviceLostError extends BackendError {}
+export class DeviceLostError extends BackendError {
+  override readonly name: string = "DeviceLostError";
+}
 
 /** The library was used in an order or a way that it does not allow. */
-export class UsageError extends AdjointError {}
+export class UsageError extends AdjointError {
+  override readonly name: string = "UsageError";
+}
