@@ -13,6 +13,9 @@ export const MOST_CURVES = 4;
 /** Later curves have gaps, through which an earlier one shows where the two are the same. */
 const DASHES: readonly number[][] = [[], [10, 8], [2, 6], [10, 6, 2, 6]];
 
+/** Distances of ticks. */
+const WHOLE_NUMBERS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
+
 export interface LossChart {
   /** Draws the curves over the steps from 1 to `steps`. */
   draw(curves: readonly Curve[], steps: number): void;
@@ -58,8 +61,12 @@ function options(curves: readonly Curve[], steps: number, size: { width: number;
   });
   return {
     ...size,
-    scales: { x: { time: false, range: [1, Math.max(2, steps)] }, y: { range: (_, __, max) => [0, max * 1.05] } },
-    axes: [axis("step"), axis("loss")],
+    scales: {
+      x: { time: false, range: [1, Math.max(2, steps)] },
+      // Logarithmic, since a reader's first losses are a hundred times its last.
+      y: { distr: 3, range: (_, min, max) => [0.9 * (min ?? 1), 1.1 * (max ?? 10)] },
+    },
+    axes: [{ ...axis("step"), incrs: WHOLE_NUMBERS }, axis("loss")],
     series: [
       { label: "step" },
       ...curves.map(({ label }, i) => ({
