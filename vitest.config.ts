@@ -65,8 +65,6 @@ function chromiumProject(isolated: boolean): TestProjectInlineConfiguration {
   return {
     resolve: { conditions: ["source", "module", "browser", "import", "default"], alias },
     server: { headers: isolated ? isolation : {} },
-    // Dawn for Node, which no page imports.
-    optimizeDeps: { exclude: ["webgpu"] },
     test: {
       ...shared,
       name: `${name} page`,
