@@ -11,9 +11,13 @@ export function addFailure(error: AdjointError): void {
   unread.add(error);
 }
 
-/** The failure has reached the user. */
+/** The failure has reached the user, under whatever wording. */
 export function markRead(error: AdjointError): void {
-  unread.delete(error);
+  for (const each of unread) if (originOf(each) === originOf(error)) unread.delete(each);
+}
+
+function originOf(error: AdjointError): unknown {
+  return error.cause ?? error;
 }
 
 /** Throws the first unread failure, if any, and forgets all of them. */
