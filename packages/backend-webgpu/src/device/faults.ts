@@ -3,7 +3,7 @@
  * call that asked for it has returned. Here such faults meet those who wait for the work: submissions have numbers,
  * a fault covers a range of them, and whoever reads what one of these wrote gets the fault.
  */
-import { type AdjointError, BackendError, DeviceLostError, type FailureListener } from "@adjoint/core";
+import { type AdjointError, BackendError, DeviceLostError, type FailureListener, type Submission } from "@adjoint/core";
 import { messageOf } from "./find-gpu.ts";
 import type { Waiting } from "./poll-throttle.ts";
 
@@ -77,10 +77,10 @@ export class Faults {
   }
 
   /** Notes that submissions from `from` on may not have done what they should. */
-  add(from: number, error: BackendError): void {
+  add(from: number, error: BackendError, submission?: Submission): void {
     this.faults.push({ from, to: this.submissions, error, isReported: false });
     if (this.faults.length > REMEMBERED) this.faults.shift();
-    this.listener?.(error);
+    this.listener?.(error, submission);
   }
 
   /** Notes a fault that no submission has to answer for. */

@@ -55,7 +55,8 @@ export class EncodedPlan {
     return executables === this.executables || executables.every((e, i) => e === this.executables[i]);
   }
 
-  run({ buffers, scalars }: Submission): void {
+  run(submission: Submission): void {
+    const { buffers, scalars } = submission;
     const { device, faults } = this.context;
     this.bindSlots(buffers);
     const number = faults.submissions + 1;
@@ -68,16 +69,17 @@ export class EncodedPlan {
       device.queue.submit([this.encode()]);
     };
     // What was accepted once with these buffers is accepted again.
-    if (isNew) this.guarded(submit, number);
+    if (isNew) this.guarded(submit, number, submission);
     else submit();
   }
 
-  private guarded(submit: () => void, number: number): void {
+  private guarded(submit: () => void, number: number, submission: Submission): void {
     const { faults } = this.context;
     const blocks = [...this.blocks];
     // What lacks memory is refused for being invalid; the lack is the cause.
     const causeOf = (error: BackendError): BackendError => blocks.find(({ failure }) => failure)?.failure ?? error;
-    faults.guard("submit", submit, (error) => faults.add(number, causeOf(error)), this.describe());
+    const fail = (error: BackendError): void => faults.add(number, causeOf(error), submission);
+    faults.guard("submit", submit, fail, this.describe());
   }
 
   /** The steps, as far as one reads on. */
