@@ -31,6 +31,7 @@ test.each([
   ["Node from core", "packages/core/src/a.ts", `import { join } from "node:path";`, "may not import node:path"],
   ["a dependency from core", "packages/core/src/a.ts", `import _ from "lodash";`, "may not import lodash"],
   ["an undeclared dependency", "bench/src/a.ts", `import _ from "lodash";`, "missing from package.json"],
+  ["whatever it likes", "packages/core/src/a.ts", "import(name);", "may not import computed name"],
   ["a WebGPU type", "packages/core/src/a.ts", "let device: GPUDevice;", "may name GPUDevice"],
   ["a package of no layer", "packages/new/src/a.ts", "", "belongs to no layer"],
 ])("refuses %s", (_name, path, text, fault) => {

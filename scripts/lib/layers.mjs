@@ -38,7 +38,8 @@ export const layers = [
     folder: "packages/backend-webgpu",
     name: webgpu,
     imports: [core],
-    platform: ["node:", "webgpu"],
+    // By a computed name: bundlers of pages would look for the package if they could read it.
+    platform: ["node:", "webgpu", "computed name"],
     mayNameGpu: true,
   },
   { folder: "packages/optim", name: optim, imports: [core, autograd] },

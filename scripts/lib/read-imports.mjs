@@ -3,7 +3,7 @@ import ts from "@typescript/typescript6";
 
 /**
  * @typedef {object} Import
- * @property {string} specifier
+ * @property {string} specifier `computed name` where an expression says what to import
  * @property {number} line
  * @property {"value" | "type" | "dynamic"} kind
  * @property {readonly string[]} names what is taken; `*` for everything
@@ -79,5 +79,5 @@ function sourceName(element) {
 
 /** @param {ts.Node} node */
 function textOf(node) {
-  return ts.isStringLiteralLike(node) ? node.text : "";
+  return ts.isStringLiteralLike(node) ? node.text : "computed name";
 }
