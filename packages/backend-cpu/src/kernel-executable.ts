@@ -2,7 +2,7 @@
 import { BackendError, type Executable, type Kernel, type ScalarOp, scalarDef } from "@adjoint/core";
 import type { ArgsLayout } from "./codegen/args-layout.ts";
 import { type CompiledKernel, compileKernel } from "./codegen/compile-kernel.ts";
-import { formulasFor } from "./codegen/formulas.ts";
+import { withParts } from "./codegen/parts.ts";
 import type { Executor, FunctionImports } from "./threads/executor.ts";
 
 /** Distinct kernels that stay compiled when nobody holds them. */
@@ -61,8 +61,8 @@ export class KernelCompiler {
 
   async #start(kernel: Kernel): Promise<CpuExecutable> {
     try {
-      const formulas = await formulasFor(kernel);
-      const compiled = compileKernel(kernel, { isShared: this.#isShared, formulas });
+      const isShared = this.#isShared;
+      const compiled = await withParts((parts) => compileKernel(kernel, { isShared, ...parts }));
       return this.#finish(kernel, compiled, await WebAssembly.compile(compiled.bytes));
     } catch (cause) {
       this.#kept.delete(kernel.key);

@@ -19,7 +19,7 @@ export { foreignTensorError } from "./runtime/copies.ts";
 export { throwPendingFailure } from "./runtime/failures.ts";
 export { realizeNodes } from "./runtime/flush.ts";
 export { registerPendingLoss, stepNodes, takePendingLosses, type Update } from "./runtime/step.ts";
-export { type Expansion, INTEGER_EXPANSIONS } from "./scalar/integer-expansions.ts";
+export type { Expansion } from "./scalar/expansions.ts";
 export { loadExpansions } from "./scalar/load-expansions.ts";
 export * from "./scalar/table.ts";
 export * from "./shape.ts";

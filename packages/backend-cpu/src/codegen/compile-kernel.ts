@@ -11,8 +11,8 @@ import { type ArgsLayout, argsLayout } from "./args-layout.ts";
 import { isImported } from "./emit-op.ts";
 import { emitStatements } from "./emit-statements.ts";
 import { Emitter } from "./emitter.ts";
-import type { Formulas } from "./formulas.ts";
 import { Lowering } from "./lowering.ts";
+import type { Parts } from "./parts.ts";
 import { changesOf, expressionsOf, walk } from "./statements.ts";
 import { operandsOf, type Value } from "./value.ts";
 
@@ -27,17 +27,16 @@ export interface CompiledKernel {
   readonly module: ModuleBuilder;
 }
 
-export interface CompileOptions {
+export interface CompileOptions extends Parts {
   /** Whether the imported memory is shared. */
   readonly isShared: boolean;
-  /** The formulas of the operations that the kernel uses and that have no instruction. */
-  readonly formulas: Formulas;
 }
 
 const SCRATCH_ALIGNMENT = 16;
 
+/** @throws {MissingPart} if the kernel needs a part of the generator that is not given. */
 export function compileKernel(kernel: Kernel, options: CompileOptions): CompiledKernel {
-  const lowering = new Lowering(kernel, options.formulas);
+  const lowering = new Lowering(kernel, options);
   const { uses, imported } = survey(kernel, lowering);
   const layout = argsLayout(kernel);
   const { offsets, sizeBytes } = placeShared(kernel);

@@ -1,11 +1,10 @@
-/** @file Loads, for one lane or four: contiguous, reversed, strided by lanes, and gathered. */
+/** @file Loads of 32 or 64 bits for one lane, and of four adjacent elements. All others are in `emit-rare-load.ts`. */
 import type { DType } from "@adjoint/core";
-import type { Local } from "../wasm/function-builder.ts";
 import type { MemoryOp } from "../wasm/opcodes.ts";
 import type { Emitter } from "./emitter.ts";
-import type { Access, LoadValue, Mode, Value } from "./value.ts";
+import type { LoadValue, Mode } from "./value.ts";
 
-const SCALAR_LOADS: Readonly<Record<DType, MemoryOp>> = {
+export const SCALAR_LOADS: Readonly<Record<DType, MemoryOp>> = {
   f32: "f32.load",
   f16: "i32.load16_u",
   i32: "i32.load",
@@ -15,96 +14,12 @@ const SCALAR_LOADS: Readonly<Record<DType, MemoryOp>> = {
 };
 
 export function emitLoad(e: Emitter, { access }: LoadValue, mode: Mode): void {
-  if (mode === "scalar") emitScalarLoad(e, access);
-  else {
-    emitVectorLoad(e, access);
-    if (access.storage === "bool") e.f.op("i32x4.neg");
-  }
-}
-
-function emitScalarLoad(e: Emitter, { storage, address, guard }: Access): void {
-  const op = SCALAR_LOADS[storage];
-  if (guard === undefined) {
-    e.emit(address, "scalar");
-    e.f.memory(op);
-    return;
-  }
-  const type = storage === "f32" || storage === "f64" ? storage : "i32";
-  e.emit(guard.isInside, "scalar");
-  e.if(
-    () => {
-      e.emit(address, "scalar");
-      e.f.memory(op);
-    },
-    () => (type === "i32" ? e.f.i32(0) : type === "f32" ? e.f.f32(0) : e.f.f64(0)),
-    { result: type, isRare: true },
-  );
-}
-
-function emitVectorLoad(e: Emitter, access: Access): void {
   const { address, stride, guard, storage } = access;
-  if (guard === undefined) {
-    if (stride === 1) emitContiguous(e, address, storage);
-    else if (stride === -1 && storage !== "f16") emitReversed(e, address);
-    else if (stride === undefined) emitGather(e, address, storage);
-    else emitStrided(e, address, storage, stride);
+  const isVector = mode === "vector";
+  if (guard !== undefined || (isVector && (stride !== 1 || storage === "f16" || storage === "bool"))) {
+    e.rare.emitRareLoad(e, access, mode);
     return;
   }
-  const checked = (): void => {
-    emitGather(e, guard.safeAddress, storage);
-    e.emit(guard.isInside, "vector");
-    e.f.op("v128.and");
-  };
-  if (stride !== 1) {
-    checked();
-    return;
-  }
-  e.emit(guard.areFourInside, "scalar");
-  e.if(() => emitContiguous(e, address, storage), checked, { result: "v128", isRare: true });
-}
-
-function emitContiguous(e: Emitter, address: Value, storage: DType): void {
   e.emit(address, "scalar");
-  e.f.memory(storage === "f16" ? "v128.load16x4_u" : "v128.load");
-}
-
-/** Four elements that end at the address, in opposite order. */
-function emitReversed(e: Emitter, address: Value): void {
-  e.emit(address, "scalar");
-  e.f.i32(12).op("i32.sub").memory("v128.load");
-  const loaded = e.f.local("v128");
-  e.f.tee(loaded).get(loaded).shuffleWords([3, 2, 1, 0]);
-}
-
-/** Four elements at equal distances. */
-function emitStrided(e: Emitter, address: Value, storage: DType, stride: number): void {
-  const first = e.local(address, "scalar");
-  const step = stride * (storage === "f16" ? 2 : 4);
-  emitLanes(e, storage, (lane) => {
-    e.f.get(first);
-    if (step < 0 && lane > 0) e.f.i32(step * lane).op("i32.add");
-    return step < 0 ? 0 : step * lane;
-  });
-}
-
-/** Four elements at addresses of their own. */
-function emitGather(e: Emitter, address: Value, storage: DType): void {
-  const addresses: Local = e.local(address, "vector");
-  emitLanes(e, storage, (lane) => {
-    e.f.get(addresses).lane("i32x4.extract_lane", lane);
-    return 0;
-  });
-}
-
-/** Loads lane by lane. `pushAddress` leaves an address and returns an offset from it. */
-function emitLanes(e: Emitter, storage: DType, pushAddress: (lane: number) => number): void {
-  const isHalf = storage === "f16";
-  const offsets: number[] = [];
-  for (let lane = 3; lane >= 0; lane--) offsets[lane] = pushAddress(lane);
-  if (isHalf) e.f.get(e.vectorConstant([0, 0, 0, 0])).memoryLane("v128.load16_lane", 0, offsets[0]);
-  else e.f.memory("v128.load32_zero", offsets[0]);
-  for (let lane = 1; lane < 4; lane++) {
-    if (isHalf) e.f.memoryLane("v128.load16_lane", 2 * lane, offsets[lane]);
-    else e.f.memoryLane("v128.load32_lane", lane, offsets[lane]);
-  }
+  e.f.memory(isVector ? "v128.load" : SCALAR_LOADS[storage]);
 }

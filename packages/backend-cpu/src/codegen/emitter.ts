@@ -8,8 +8,9 @@ import type { FunctionRef, WasmType } from "../wasm/types.ts";
 import type { ArgsLayout } from "./args-layout.ts";
 import { emitConstant, wordOf } from "./emit-constant.ts";
 import { emitLoad } from "./emit-load.ts";
-import { emitCast, emitOp } from "./emit-op.ts";
+import { emitOp } from "./emit-op.ts";
 import type { Lowering } from "./lowering.ts";
+import type { Rare } from "./parts.ts";
 import { Scope, type ScopeOptions } from "./scope.ts";
 import { type Mode, memoryKey, type Value } from "./value.ts";
 
@@ -47,6 +48,11 @@ export class Emitter {
     this.parts = parts;
     this.f = parts.f;
     this.scope = new Scope(undefined, parts.f.instructions);
+  }
+
+  /** What few kernels need of the generator. */
+  get rare(): Rare {
+    return this.parts.lowering.rare;
   }
 
   /** Pushes a value: one for a lane or the program, or, in vector mode, one for each of four lanes. */
@@ -131,7 +137,7 @@ export class Emitter {
     }
     if (value.kind === "const") emitConstant(this.f, value.value, value.dtype);
     else if (value.kind === "var" && !this.#isLane(value.variable)) this.f.get(this.bound(value.variable, mode));
-    else if (value.kind === "laneBytes" && value.bytes === 4) this.f.get(this.#counter());
+    else if (value.kind === "laneBytes" && value.bytes === 4) this.f.get(this.counter());
     else if (value.kind === "cast") return this.#emitRenamed(value.arg, value.dtype, value.isBits, mode);
     else return false;
     return true;
@@ -159,16 +165,16 @@ export class Emitter {
         emitOp(this, value, mode);
         break;
       case "cast":
-        emitCast(this, value, mode);
+        this.rare.emitCast(this, value, mode);
         break;
       case "load":
         emitLoad(this, value, mode);
         break;
       case "laneBytes":
-        this.#emitLaneBytes(value.bytes, mode);
+        this.rare.emitLaneBytes(this, value.bytes, mode);
         break;
       case "var":
-        this.#emitLane(mode);
+        this.rare.emitLane(this, mode);
         break;
       case "pointer":
         this.#emitPointer(value.memory);
@@ -207,34 +213,10 @@ export class Emitter {
     f.op(dtype === "f32" ? "f32x4.splat" : "i32x4.splat");
   }
 
-  #counter(): Local {
+  /** The counter of the lanes around. */
+  counter(): Local {
     if (this.laneCounter === undefined) throw new TypeError("a lane index is used outside of its lanes");
     return this.laneCounter;
-  }
-
-  /** The lane index; in vector mode, those of four lanes. */
-  #emitLane(mode: Mode): void {
-    const { f } = this;
-    f.get(this.#counter()).i32(2).op("i32.shr_u");
-    if (mode === "vector")
-      f.op("i32x4.splat")
-        .get(this.vectorConstant([0, 1, 2, 3]))
-        .op("i32x4.add");
-  }
-
-  #emitLaneBytes(bytes: number, mode: Mode): void {
-    const { f } = this;
-    f.get(this.#counter());
-    if (bytes % 4 !== 0) f.i32(1).op("i32.shr_u");
-    const factor = bytes % 4 === 0 ? bytes / 4 : bytes / 2;
-    const shift = Math.log2(factor);
-    if (Number.isInteger(shift)) {
-      if (shift > 0) f.i32(shift).op("i32.shl");
-    } else f.i32(factor).op("i32.mul");
-    if (mode === "scalar") return;
-    f.op("i32x4.splat")
-      .get(this.vectorConstant([0, bytes, 2 * bytes, 3 * bytes]))
-      .op("i32x4.add");
   }
 
   /** A local with a vector constant, set once at the start of the function. */

@@ -10,9 +10,8 @@ import {
   type ValueType,
   type Var,
 } from "@adjoint/core";
-import type { Formulas } from "./formulas.ts";
-import { floatToHalf, halfToFloat } from "./half.ts";
 import { linearAddress } from "./linear.ts";
+import { MissingPart, type Parts, type Rare } from "./parts.ts";
 import { changesOf, variableDepths, walk } from "./statements.ts";
 import type { Access, Value } from "./value.ts";
 import { ValueGraph } from "./value-graph.ts";
@@ -30,16 +29,22 @@ export class Lowering {
   readonly #laneIds = new Set<number>();
   readonly #mutable = new Set<number>();
 
-  readonly #formulas: Formulas;
+  readonly #parts: Parts;
 
-  constructor(kernel: Kernel, formulas: Formulas) {
-    this.#formulas = formulas;
+  constructor(kernel: Kernel, parts: Parts) {
+    this.#parts = parts;
     this.graph = new ValueGraph(changesOf(kernel.body), variableDepths(kernel));
     walk(kernel.body, (s) => {
       if (s.kind === "lanes" || s.kind === "reduce") this.#laneIds.add(s.lane.id);
       if (s.kind === "let" && this.#isAlias(s.target, s.value, s.isMutable)) this.#aliases.set(s.target.id, s.value);
       if (s.kind === "let" && s.isMutable) this.#mutable.add(s.target.id);
     });
+  }
+
+  /** What few kernels need of the generator. @throws {MissingPart} if it is not loaded. */
+  get rare(): Rare {
+    if (this.#parts.rare === undefined) throw new MissingPart("rare");
+    return this.#parts.rare;
   }
 
   /** Sets the lane index for the expressions that follow. */
@@ -73,37 +78,28 @@ export class Lowering {
     const { address, stride } = linearAddress(graph, base, at, sizeBytes, this.#lane);
     const storage = memory.dtype;
     if (!isGuarded) return { memory, storage, address, stride, guard: undefined };
-    const unsigned = graph.cast(at, "u32", true);
-    const length = graph.length(memory);
-    const isInside = graph.op("lt", [unsigned, length]);
-    const three = graph.constant(3, "u32");
-    const starts = graph.op("where", [
-      graph.op("lt", [three, length]),
-      graph.op("sub", [length, three]),
-      graph.constant(0, "u32"),
-    ]);
-    const areFourInside = graph.op("lt", [unsigned, starts]);
-    const safeAddress = graph.op("where", [isInside, address, base]);
-    return { memory, storage, address, stride, guard: { isInside, areFourInside, safeAddress } };
+    return { memory, storage, address, stride, guard: this.rare.guardFor(graph, memory, at, address) };
   }
 
   /** The value as it is stored: bits for f16. */
   stored(value: Expr, memory: Memory): Value {
-    return memory.dtype === "f16" ? this.#formula(floatToHalf, this.value(value)) : this.value(value);
+    return memory.dtype === "f16" ? this.#formula(this.rare.floatToHalf, this.value(value)) : this.value(value);
   }
 
   /** An operation on values, with its formula at hand. */
   op(op: ScalarOp, args: readonly Value[]): Value {
     const type = args[args.length - 1]?.dtype;
-    const hasFormula = scalarDef(op).isExpanded === true && type !== "f64" && !(op === "not" && type === "bool");
+    const isInteger = type === "i32" || type === "u32";
+    const isBuiltIn = type === "f64" || (op === "not" && type === "bool") || (/^(mod|min|max)$/.test(op) && isInteger);
+    const hasFormula = scalarDef(op).isExpanded === true && !isBuiltIn;
     if (!hasFormula) return this.graph.op(op, args);
     const params = args.map((arg) => placeholder(arg.dtype));
     return this.graph.op(op, args, () => this.#substitute(params, args, this.#expand(op as ExpandedOp, params)));
   }
 
   #expand(op: ExpandedOp, params: readonly Expr[]): Expr {
-    const formula = this.#formulas[op];
-    if (formula === undefined) throw new RangeError(`the formula of ${op} was not loaded`);
+    const formula = this.#parts.formulas?.[op];
+    if (formula === undefined) throw new MissingPart("formulas");
     return formula(params);
   }
 
@@ -127,7 +123,7 @@ export class Lowering {
         return graph.cast(this.value(e.arg), e.dtype, e.bits);
       case "load": {
         const load = graph.load(this.access(e.memory, e.index, e.isGuarded), this.value(e.index));
-        return e.memory.dtype === "f16" ? this.#formula(halfToFloat, load) : load;
+        return e.memory.dtype === "f16" ? this.#formula(this.rare.halfToFloat, load) : load;
       }
       default:
         return e satisfies never;

@@ -2,6 +2,7 @@
 import { type DTYPES, type Kernel, type ScalarOp, scalarDef } from "@adjoint/core";
 import { EXPANSIONS } from "@adjoint/core/expansions";
 import { type CompiledKernel, compileKernel } from "../../src/codegen/compile-kernel.ts";
+import * as rare from "../../src/codegen/rare.ts";
 
 export type KernelArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint16Array;
 
@@ -69,7 +70,7 @@ export function runCompiled(kernel: Kernel, compiled: CompiledKernel, run: Kerne
 
 /** Compiles and runs a kernel. */
 export function runKernel(kernel: Kernel, run: KernelRun): void {
-  runCompiled(kernel, compileKernel(kernel, { isShared: true, formulas: EXPANSIONS }), run);
+  runCompiled(kernel, compileKernel(kernel, { isShared: true, formulas: EXPANSIONS, rare }), run);
 }
 
 /** A new array for a buffer of a dtype. */

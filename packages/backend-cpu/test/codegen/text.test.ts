@@ -3,6 +3,7 @@ import type { Kernel } from "@adjoint/core";
 import { EXPANSIONS } from "@adjoint/core/expansions";
 import { expect, test } from "vitest";
 import { compileKernel } from "../../src/codegen/compile-kernel.ts";
+import * as rare from "../../src/codegen/rare.ts";
 import { printModule } from "../../src/wasm/print.ts";
 import * as kernels from "./kernels.ts";
 
@@ -22,14 +23,14 @@ const cases: readonly Kernel[] = [
 ];
 
 test.each(cases)("$name", async (kernel) => {
-  const compiled = compileKernel(kernel, { isShared: true, formulas: EXPANSIONS });
+  const compiled = compileKernel(kernel, { isShared: true, formulas: EXPANSIONS, rare });
   expect(WebAssembly.validate(compiled.bytes)).toBe(true);
   await expect(`${printModule(compiled.module)}\n`).toMatchFileSnapshot(`snapshots/${kernel.name}.wat`);
 });
 
 /** The instructions of the loop that handles four lanes at a time. */
 function vectorLoop(kernel: Kernel): string[] {
-  const lines = printModule(compileKernel(kernel, { isShared: true, formulas: EXPANSIONS }).module).split("\n");
+  const lines = printModule(compileKernel(kernel, { isShared: true, formulas: EXPANSIONS, rare }).module).split("\n");
   const loops = lines.flatMap((line, i) => (line.trim() === "loop" ? [i] : []));
   const start = loops.find(
     (i) => lines.slice(i, lines.indexOf("end", i)).some((l) => l.includes("v128.load")) && i !== loops[0],

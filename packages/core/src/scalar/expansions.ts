@@ -6,10 +6,9 @@
  * They count on IEEE 754 arithmetic in the order written. Contracting a product and a sum into one rounding does no harm.
  */
 import type { Expr } from "../kernel/types.ts";
-import { binary, type Expansion, INTEGER_EXPANSIONS, unary } from "./integer-expansions.ts";
 import { erf } from "./math/erf.ts";
 import { exp, expm1 } from "./math/exp.ts";
-import { integerMod } from "./math/integer.ts";
+import { abs, integerMod, max, min, neg, not } from "./math/integer.ts";
 import { log, log1p } from "./math/log.ts";
 import { floatMod } from "./math/mod.ts";
 import { pow } from "./math/pow.ts";
@@ -18,9 +17,27 @@ import { threefry } from "./math/threefry.ts";
 import { cos, sin } from "./math/trig.ts";
 import type { ExpandedOp } from "./table.ts";
 
-/** All formulas. */
+/** Builds the formula of an operation over its operands. */
+export type Expansion = (args: readonly Expr[]) => Expr;
+
+/** The formula of one operand. */
+const unary =
+  (formula: (x: Expr) => Expr): Expansion =>
+  ([x]) =>
+    formula(x as Expr);
+/** The formula of two operands. */
+const binary =
+  (formula: (a: Expr, b: Expr) => Expr): Expansion =>
+  ([a, b]) =>
+    formula(a as Expr, b as Expr);
+
+/** All formulas: of operations that only floats have instructions for, then of real functions and draws. */
 export const EXPANSIONS = {
-  ...INTEGER_EXPANSIONS,
+  neg: unary(neg),
+  abs: unary(abs),
+  max: binary(max),
+  min: binary(min),
+  not: unary(not),
   mod: binary((a, b) => (a.dtype === "f32" ? floatMod(a, b) : integerMod(a, b))),
   exp: unary(exp),
   expm1: unary(expm1),

@@ -1,4 +1,4 @@
-/** @file The formulas of functions of real numbers, loaded when first asked for: many programs never need them. */
+/** @file The formulas of operations without an instruction, loaded when first asked for: many programs never need them. */
 
 let loaded: Promise<typeof import("./expansions.ts")> | undefined;
 

@@ -264,7 +264,6 @@ export const SCALARS = {
     result: "same",
     js: (a, b) => (b === 0 ? 0 : Math.trunc(a / b)),
     cost: 8,
-    wasm: { i32: { scalar: "i32.div_s" }, u32: { scalar: "i32.div_u" } },
   },
   /** Remainder of the quotient rounded towards zero, with the sign of the dividend; 0 for integers where the divisor is 0. */
   mod: {
@@ -273,7 +272,6 @@ export const SCALARS = {
     result: "same",
     js: (a, b) => a % b,
     cost: 8,
-    wasm: { i32: { scalar: "i32.rem_s" }, u32: { scalar: "i32.rem_u" } },
     isExpanded: true,
   },
 

@@ -5,8 +5,7 @@
 import type { ValueType } from "../dtype.ts";
 import { convert } from "../kernel/expr.ts";
 import type { Expr, ScalarParam } from "../kernel/types.ts";
-import { EXPANSIONS } from "../scalar/expansions.ts";
-import type { Expansion } from "../scalar/integer-expansions.ts";
+import { EXPANSIONS, type Expansion } from "../scalar/expansions.ts";
 import { type ScalarOp, scalarDef } from "../scalar/table.ts";
 
 /** The formula of an operation, if it has one. */

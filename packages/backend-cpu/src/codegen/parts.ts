@@ -1,0 +1,38 @@
+/**
+ * @file The parts of the code generator that load on demand. A kernel is compiled with what is there; where that does not
+ * suffice, the generator gives up, and starts again when the part has loaded.
+ */
+import { type ExpandedOp, type Expansion, loadExpansions } from "@adjoint/core";
+
+export type Rare = typeof import("./rare.ts");
+
+export interface Parts {
+  readonly rare?: Rare | undefined;
+  /** The formulas of operations that have no instruction. */
+  readonly formulas?: Readonly<Partial<Record<ExpandedOp, Expansion>>> | undefined;
+}
+
+/** Says which part a kernel needs beside those that are loaded. */
+export class MissingPart extends Error {
+  readonly part: keyof Parts;
+
+  constructor(part: keyof Parts) {
+    super(`the ${part} part of the code generator is not loaded`);
+    this.part = part;
+  }
+}
+
+let loaded: Parts = {};
+
+/** Calls `compile` with the parts that are loaded, and again with more if it asks for them. */
+export async function withParts<T>(compile: (parts: Parts) => T): Promise<T> {
+  for (;;) {
+    try {
+      return compile(loaded);
+    } catch (error) {
+      if (!(error instanceof MissingPart)) throw error;
+      if (error.part === "rare") loaded = { ...loaded, rare: await import("./rare.ts") };
+      else loaded = { ...loaded, formulas: await loadExpansions() };
+    }
+  }
+}
