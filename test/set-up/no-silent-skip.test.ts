@@ -38,7 +38,7 @@ test("a set-up that fails, fails the run", { timeout: 60_000 }, () => {
     {
       cwd: root,
       encoding: "utf8",
-      env: { ...process.env, ADJOINT_CHROMIUM: "/nowhere/chromium" },
+      env: { ...process.env, ADJOINT_CHROMIUM: "/nowhere/chromium", ADJOINT_TEST_SUMMARY: undefined },
     },
   );
   expect(stderr).toContain("/nowhere/chromium (ADJOINT_CHROMIUM) does not start");
