@@ -32,7 +32,7 @@ const WANTED_LIMITS = ["maxStorageBufferBindingSize", "maxBufferSize", "maxCompu
  */
 export async function acquireDevice({ gpu: given, isMinimal = false }: AcquireOptions): Promise<AcquiredDevice> {
   const gpu = await findGpu(given);
-  const waiting = waitingHere();
+  const waiting = waitingHere(gpu);
   const adapter = await requestAdapter(gpu, waiting);
   const descriptor = isMinimal
     ? {}

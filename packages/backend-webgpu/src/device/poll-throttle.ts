@@ -42,19 +42,22 @@ type ImmediateHolder = { setImmediate: Immediate };
 /** Waiting where the platform wakes us by itself. */
 export const DIRECT: Waiting = { call: (f) => f() };
 
-/** How to wait on this platform. */
-export function waitingHere(): Waiting {
+/** How to wait on this platform for devices of `gpu`. */
+export function waitingHere(gpu: GPU): Waiting {
   const { setImmediate } = globalThis as Partial<ImmediateHolder>;
-  return typeof setImmediate === "function" ? new PollThrottle(globalThis as unknown as ImmediateHolder) : DIRECT;
+  return typeof setImmediate === "function" ? new PollThrottle(globalThis as unknown as ImmediateHolder, gpu) : DIRECT;
 }
 
 export class PollThrottle implements Waiting {
+  /** Dawn asks it for events, and does not look whether it still lives: it must, as long as a question is put off. */
+  readonly keptAlive: unknown;
   private readonly holder: ImmediateHolder;
   private readonly pauseCell: Int32Array<ArrayBufferLike> | undefined;
   private sinceMs = 0;
 
-  constructor(holder: ImmediateHolder) {
+  constructor(holder: ImmediateHolder, keptAlive?: unknown) {
     this.holder = holder;
+    this.keptAlive = keptAlive;
     this.pauseCell = typeof SharedArrayBuffer === "undefined" ? undefined : new Int32Array(new SharedArrayBuffer(4));
   }
 
