@@ -8,7 +8,7 @@ import { parseCsv } from "./parse-csv.ts";
  */
 export async function fetchDigits(url: string): Promise<Digit[]> {
   const response = await fetch(url);
-  if (!response.ok || response.body === null) throw new Error(`${url}: the server answered ${response.status}`);
-  const text = await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).text();
-  return toDigits(parseCsv(text));
+  if (!response.ok) throw new Error(`${url}: the server answered ${response.status}`);
+  const unpacked = (await response.blob()).stream().pipeThrough(new DecompressionStream("gzip"));
+  return toDigits(parseCsv(await new Response(unpacked).text()));
 }
