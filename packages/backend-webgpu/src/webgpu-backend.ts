@@ -14,7 +14,7 @@ import {
   type Submission,
   type TypedArray,
 } from "@adjoint/core";
-import { type AcquiredDevice, type AcquireOptions, acquireDevice } from "./device/acquire.ts";
+import { type AcquiredDevice, acquireDevice } from "./device/acquire.ts";
 import { BUFFER_USAGE } from "./device/constants.ts";
 import { Faults } from "./device/faults.ts";
 import { type DeviceTraits, traitsOf } from "./device/traits.ts";
@@ -42,12 +42,12 @@ const SLACK_BYTES = 64 << 20;
  * @throws {BackendError} if there is no WebGPU here, no adapter, or no device.
  */
 export async function createWebgpuBackend(settings: WebgpuSettings = {}): Promise<Backend> {
-  return startWebgpuBackend({ gpu: settings.gpu });
+  return startWebgpuBackend(settings);
 }
 
-/** As `createWebgpuBackend`, with what only tests ask for. */
-export async function startWebgpuBackend(options: AcquireOptions): Promise<WebgpuBackend> {
-  return new WebgpuBackend(await acquireDevice(options));
+/** As `createWebgpuBackend`, for tests that look inside. */
+export async function startWebgpuBackend({ gpu }: WebgpuSettings): Promise<WebgpuBackend> {
+  return new WebgpuBackend(await acquireDevice(gpu));
 }
 
 export class WebgpuBackend implements Backend {

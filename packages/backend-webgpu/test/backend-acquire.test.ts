@@ -87,7 +87,7 @@ describe("the adapter and the device", () => {
   test("what is asked for is what the adapter offers, and of that what helps", async () => {
     const requestDevice = vi.fn(async (_: GPUDeviceDescriptor) => ({}));
     const gpu = { requestAdapter: async () => ({ ...adapter, requestDevice }) };
-    const { adapterName } = await acquireDevice({ gpu });
+    const { adapterName } = await acquireDevice(gpu);
     expect(adapterName).toBe("acme, coyote");
     expect(requestDevice.mock.calls[0]?.[0]).toEqual({
       label: "adjoint",

@@ -2,8 +2,8 @@
 import { BackendError, buildKernel, DeviceLostError, type Kernel, k, type Plan } from "@adjoint/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ownBuffer } from "../src/memory/webgpu-buffer.ts";
-import type { WebgpuBackend } from "../src/webgpu-backend.ts";
-import { startDoctored } from "./support/doctored-gpu.ts";
+import { startWebgpuBackend, type WebgpuBackend } from "../src/webgpu-backend.ts";
+import { fragileGpu } from "./support/fragile-gpu.ts";
 import { PlanOnDevice } from "./support/run-plan.ts";
 import { ramp, scaled, scaleKernel, scalePlan, slot } from "./support/scale-plan.ts";
 
@@ -13,9 +13,15 @@ let backend: WebgpuBackend;
 let device: GPUDevice;
 
 beforeEach(async () => {
-  ({ backend, device } = await startDoctored());
+  ({ backend, device } = await start());
 });
 afterEach(() => backend.dispose());
+
+/** A backend, and its device behind its back. */
+async function start(): Promise<{ backend: WebgpuBackend; device: GPUDevice }> {
+  const fragile = fragileGpu();
+  return { backend: await startWebgpuBackend({ gpu: fragile.gpu }), device: fragile.device() };
+}
 
 async function prepared(): Promise<PlanOnDevice> {
   const onDevice = await PlanOnDevice.prepare(backend, plan);
@@ -235,10 +241,10 @@ describe("a device that goes away", () => {
   });
 
   test("does not concern a backend that is started afterwards, or another one", async () => {
-    const other = await startDoctored();
+    const other = await start();
     device.destroy();
     await backend.idle().catch(() => undefined);
-    const third = await startDoctored();
+    const third = await start();
     for (const each of [other, third]) {
       backend = each.backend;
       await expectSound(await prepared());
@@ -261,7 +267,7 @@ describe("the end", () => {
   });
 
   test("two backends work side by side, and buffers belong to one of them", async () => {
-    const other = await startDoctored();
+    const other = await start();
     const first = await prepared();
     const mine = backend;
     backend = other.backend;

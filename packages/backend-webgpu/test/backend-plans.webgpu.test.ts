@@ -6,6 +6,7 @@ import { DTYPES } from "@adjoint/core";
 import { examplePlans, expectClose, type Tolerance } from "@adjoint/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startWebgpuBackend, type WebgpuBackend } from "../src/webgpu-backend.ts";
+import { fragileGpu } from "./support/fragile-gpu.ts";
 import { decoded, encoded, interpreted, numbersFor, PlanOnDevice } from "./support/run-plan.ts";
 
 /** Sums of up to a million terms near 0.6, in float32 and in another order; the functions that WGSL gives a few ulp. */
@@ -13,7 +14,7 @@ const TOLERANCE: Tolerance = { rel: 2e-5, abs: 2e-5, reason: "float32 sums, and 
 
 let backend: WebgpuBackend;
 beforeAll(async () => {
-  backend = await startWebgpuBackend({ isMinimal: true });
+  backend = await startWebgpuBackend({ gpu: fragileGpu({ isMinimal: true }).gpu });
 });
 afterAll(() => backend.dispose());
 

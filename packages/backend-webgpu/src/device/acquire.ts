@@ -14,29 +14,20 @@ export interface AcquiredDevice {
   readonly adapterName: string;
 }
 
-export interface AcquireOptions {
-  /** A `GPU`, if not the platform's. */
-  readonly gpu?: unknown;
-  /** Takes the specification's limits, and no features. */
-  readonly isMinimal?: boolean;
-}
-
 /** Features that make some kernels faster, or tell more about them. Nothing needs them. */
 const WANTED_FEATURES = ["shader-f16", "subgroups", "timestamp-query"] as const;
 /** Limits of which more lets larger tensors, or larger tiles, through. */
 const WANTED_LIMITS = ["maxStorageBufferBindingSize", "maxBufferSize", "maxComputeWorkgroupStorageSize"] as const;
 
 /**
- * A device of its own.
+ * A device of its own, from `given` or what the platform has.
  * @throws {BackendError} if there is no WebGPU, no adapter, or no device; the message says what helps.
  */
-export async function acquireDevice({ gpu: given, isMinimal = false }: AcquireOptions): Promise<AcquiredDevice> {
+export async function acquireDevice(given: unknown): Promise<AcquiredDevice> {
   const gpu = await findGpu(given);
   const waiting = waitingHere(gpu);
   const adapter = await requestAdapter(gpu, waiting);
-  const descriptor = isMinimal
-    ? {}
-    : { requiredFeatures: wantedFeatures(adapter), requiredLimits: wantedLimits(adapter) };
+  const descriptor = { requiredFeatures: wantedFeatures(adapter), requiredLimits: wantedLimits(adapter) };
   try {
     const device = await waiting.call(() => adapter.requestDevice({ label: "adjoint", ...descriptor }));
     return { gpu, device, waiting, adapterName: nameOf(adapter) };
