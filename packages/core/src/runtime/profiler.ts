@@ -139,7 +139,8 @@ function singlesOf(plan: Plan): readonly Plan[] {
 
 /**
  * Runs `f` and times every kernel that is launched meanwhile. Steps run one by one, so the sum is somewhat longer than
- * an unprofiled run.
+ * an unprofiled run. On a device that works late, the time of a step includes the wait for its end, some tenths of a
+ * millisecond.
  *
  * @example console.log(String(await profile(() => model(x).data())))
  */
