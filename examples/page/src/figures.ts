@@ -59,15 +59,20 @@ function statusOf({ phase, info, losses }: RunState): string {
 
 /** Why things are not as one may expect. */
 function remark(info: BackendInfo | undefined): string {
-  const fallback = info?.fallback === undefined ? "" : ` WebGPU was not taken: ${info.fallback}.`;
+  const fallback = info?.fallback === undefined ? "" : ` ${sentence(`WebGPU was not taken: ${info.fallback}`)}`;
   const isAlone = info?.backend === "cpu" && !globalThis.crossOriginIsolated;
   return `${fallback}${isAlone ? " The page is not cross-origin isolated, so there is one thread." : ""}`;
 }
 
+/** Texts of browsers, which errors may quote, end with a full stop; ours do not. */
+function sentence(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
+}
+
 function showFailure({ failure }: RunState): void {
   const target = element("failure", HTMLElement);
-  const lines = failure === undefined ? [] : [`${failure.name}: ${failure.text}.`];
-  if (failure?.hint !== undefined) lines.push(`What helps: ${failure.hint}.`);
+  const lines = failure === undefined ? [] : [sentence(`${failure.name}: ${failure.text}`)];
+  if (failure?.hint !== undefined) lines.push(sentence(`What helps: ${failure.hint}`));
   if ([...target.children].map((line) => line.textContent).join() === lines.join()) return;
   target.replaceChildren(
     ...lines.map((line) => {

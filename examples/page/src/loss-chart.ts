@@ -3,6 +3,7 @@ import uPlot from "uplot";
 import { cssColor, element } from "./dom.ts";
 
 export interface Curve {
+  readonly run: number;
   readonly label: string;
   readonly losses: readonly number[];
 }
@@ -69,11 +70,11 @@ function options(curves: readonly Curve[], steps: number, size: { width: number;
     axes: [{ ...axis("step"), incrs: WHOLE_NUMBERS }, axis("loss")],
     series: [
       { label: "step" },
-      ...curves.map(({ label }, i) => ({
+      ...curves.map(({ run, label }) => ({
         label,
-        stroke: cssColor(`--run-${i % MOST_CURVES}`),
+        stroke: cssColor(`--run-${(run - 1) % MOST_CURVES}`),
         width: 2,
-        dash: DASHES[i % MOST_CURVES] ?? [],
+        dash: DASHES[(run - 1) % MOST_CURVES] ?? [],
         points: { show: false },
         value: (_: uPlot, loss: number | null) => loss?.toFixed(4) ?? "–",
       })),

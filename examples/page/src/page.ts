@@ -74,10 +74,13 @@ function draw(): void {
   if (state === undefined) return;
   showFigures(state);
   showReadings(state.readings);
-  const curves = runs.map(({ run, settings, info, losses }) => ({
-    label: `${run}: ${info?.backend ?? settings.backend}, seed ${settings.seed}`,
-    losses,
-  }));
+  const curves = runs
+    .filter(({ losses }) => losses.length > 0)
+    .map(({ run, settings, info, losses }) => ({
+      run,
+      label: `${run}: ${info?.backend}, seed ${settings.seed}`,
+      losses,
+    }));
   chart.draw(curves, Math.max(...runs.map(({ steps = 1 }) => steps)));
 }
 

@@ -116,6 +116,21 @@ test("trains on one thread where the page is not isolated", { timeout: patienceM
   expect(await status(page)).toMatch(/not cross-origin isolated/);
 });
 
+test("tells that the device went away, and starts again on a new one", { timeout: 2 * patienceMs }, async () => {
+  const page = await openPage(place.browser, { url: `${place.urls.isolated}?backend=webgpu&epochs=0.2` });
+  await start(page);
+  await until(() => status(page)).toMatch(/^Training on webgpu/);
+  const devtools = await place.browser.newBrowserCDPSession();
+  await devtools.send("Browser.crashGpuProcess");
+  await until(() => status(page)).toMatch(/^Failed after step/);
+  expect(await page.getByRole("alert").textContent()).toMatch(/^DeviceLostError: .*What helps: /);
+
+  await start(page);
+  await until(() => figure(page, "Wrong characters")).toMatch(/%$/);
+  expect(await figure(page, "Backend")).toBe("webgpu");
+  expect(await page.getByRole("alert").textContent()).toBe("");
+});
+
 test("fits a phone, and is dark where the system is", async () => {
   const url = `${place.urls.isolated}?backend=cpu&epochs=6`;
   const page = await openPage(place.browser, { url, width: 360, colorScheme: "dark" });

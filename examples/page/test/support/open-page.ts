@@ -49,6 +49,7 @@ const TELL_VIOLATIONS = `addEventListener("securitypolicyviolation", ({ violated
 /** A page that ends with the test, which fails if anything was printed as an error: faults of the policy are. */
 export async function openPage(browser: Browser, options: OpenOptions): Promise<Page> {
   const { url, width = 1000, colorScheme = "light", inWorker = "" } = options;
+  // A system without a language gives browsers one that they refuse themselves.
   const page = await browser.newPage({ locale: "en-US", colorScheme, viewport: { width, height: 1100 } });
   page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
