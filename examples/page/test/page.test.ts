@@ -25,6 +25,16 @@ const until = <T>(probe: () => Promise<T>) => expect.poll(probe, { timeout: pati
 const start = (page: Page) => page.getByRole("button", { name: "Start" }).click();
 const status = (page: Page) => page.getByRole("status").textContent();
 
+/**
+ * A frame takes 17 ms where nothing holds the page up, and a step of training above 60 ms would be seen in each. Single
+ * frames may be late where all cores are taken.
+ */
+async function expectSmooth(page: Page): Promise<void> {
+  const gaps = (await frameGaps(page, 2_000)).sort((a, b) => a - b);
+  expect(gaps[gaps.length >> 1]).toBeLessThan(60);
+  expect(gaps[Math.floor(0.95 * gaps.length)]).toBeLessThan(250);
+}
+
 test("trains, and goes on from the same seed on the other backend", { timeout: 2 * patienceMs }, async () => {
   const page = await openPage(place.browser, { url: `${place.urls.isolated}?backend=cpu&epochs=0.2&seed=3` });
   const scripts: string[] = [];
@@ -58,6 +68,7 @@ test("trains, and goes on from the same seed on the other backend", { timeout: 2
   await until(() => status(page)).toMatch(/^Training on cpu/);
   await page.getByRole("radio", { name: "CPU" }).press("ArrowRight");
   await until(() => figure(page, "Backend")).toBe("webgpu");
+  await expectSmooth(page);
   await until(() => stepsDone(page)).toBeGreaterThanOrEqual(2);
   const losses = await firstLosses(page);
   const [onCpu = Number.NaN, onWebgpu = Number.NaN] = [losses[0], losses.at(-1)];
@@ -73,11 +84,7 @@ test("stays responsive while it trains, pauses and resumes", { timeout: patience
   await start(page);
   await until(() => stepsDone(page)).toBeGreaterThan(2);
 
-  // A frame takes 16 ms where nothing holds the page up; the bound is for machines whose cores are all taken.
-  const gaps = (await frameGaps(page, 2_000)).sort((a, b) => a - b);
-  expect(gaps[gaps.length >> 1]).toBeLessThan(60);
-  expect(gaps.at(-1)).toBeLessThan(500);
-
+  await expectSmooth(page);
   const clickMs = performance.now();
   await page.getByRole("button", { name: "Pause" }).click();
   await until(() => status(page)).toMatch(/^Paused after step/);
