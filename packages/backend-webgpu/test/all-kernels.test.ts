@@ -20,7 +20,7 @@ function sharedBytes(code: string): number {
 const { kernels, aliased } = await runEverything();
 const rendered = [...kernels.values()]
   .filter(({ kernel }) => !usesDoubles(kernel))
-  .map(({ kernel, program }) => ({ kernel, program, ...renderWgsl(kernel, { maxWorkgroupSize: 256 }) }));
+  .map(({ kernel, program }) => ({ kernel, program, ...renderWgsl(kernel, { maxWorkgroupSize: 256, hasF16: true }) }));
 
 /** Checks all kernels, and says by which programs those came that fail. */
 function expectOfAll(claim: (module: (typeof rendered)[number]) => unknown): void {
@@ -72,7 +72,8 @@ describe(`${rendered.length} kernels as WGSL`, () => {
 test("kernels of 64-bit floats are refused", () => {
   const doubles = [...kernels.values()].filter(({ kernel }) => usesDoubles(kernel));
   expect(doubles.length).toBeGreaterThan(0);
-  for (const { kernel } of doubles) expect(() => renderWgsl(kernel, { maxWorkgroupSize: 256 })).toThrow(/64-bit/);
+  for (const { kernel } of doubles)
+    expect(() => renderWgsl(kernel, { maxWorkgroupSize: 256, hasF16: true })).toThrow(/64-bit/);
 });
 
 /** A kernel whose loop, branch and lanes are steered by what it wrote before. */
@@ -87,7 +88,7 @@ const steered = buildKernel("steered", (b) => {
 });
 
 describe("a kernel steered by what it wrote", () => {
-  const { code } = renderWgsl(steered, { maxWorkgroupSize: 256 });
+  const { code } = renderWgsl(steered, { maxWorkgroupSize: 256, hasF16: true });
 
   test("has each such value made uniform", () => {
     expect(code.match(/workgroupUniformLoad/g)).toHaveLength(3);

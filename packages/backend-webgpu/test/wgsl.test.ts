@@ -13,7 +13,7 @@ const kernels = examplePlans().flatMap(({ name, plan }) =>
 
 describe("kernels as WGSL", () => {
   test.each(kernels)("$name", ({ kernel }) => {
-    const { code } = renderWgsl(kernel, { maxWorkgroupSize: 256 });
+    const { code } = renderWgsl(kernel, { maxWorkgroupSize: 256, hasF16: true });
     const parsed = new WgslReflect(code);
     expect(parsed.entry.compute.map(({ name }) => name)).toEqual(["main"]);
     expect(parsed.storage).toHaveLength(kernel.buffers.length);
@@ -25,7 +25,7 @@ describe("kernels as WGSL", () => {
     const plan = examplePlans().find(({ name }) => name === "dot in double precision")?.plan;
     const step = plan?.steps.find((s) => s.kind === "kernel");
     expect(() =>
-      renderWgsl((step as Extract<typeof step, { kind: "kernel" }>).kernel, { maxWorkgroupSize: 256 }),
+      renderWgsl((step as Extract<typeof step, { kind: "kernel" }>).kernel, { maxWorkgroupSize: 256, hasF16: true }),
     ).toThrow(/64-bit/);
   });
 });

@@ -3,18 +3,18 @@
  */
 import { BackendError, type Executable, type Kernel } from "@adjoint/core";
 import type { DeviceTraits } from "../device/traits.ts";
-import { renderWgsl } from "../wgsl/render.ts";
+import { renderWgsl, type WgslModule } from "../wgsl/render.ts";
 import type { CompiledShader, Pipelines } from "./pipelines.ts";
 
 export class WebgpuExecutable implements Executable {
   readonly kernel: Kernel;
   readonly shader: CompiledShader;
-  readonly argsBytes: number;
+  readonly module: WgslModule;
 
-  constructor(kernel: Kernel, shader: CompiledShader, argsBytes: number) {
+  constructor(kernel: Kernel, shader: CompiledShader, module: WgslModule) {
     this.kernel = kernel;
     this.shader = shader;
-    this.argsBytes = argsBytes;
+    this.module = module;
   }
 }
 
@@ -28,10 +28,10 @@ export async function compileKernel(
   traits: DeviceTraits,
 ): Promise<WebgpuExecutable> {
   refuseF64(kernel);
-  const { code, argsBytes } = renderWgsl(kernel, traits);
+  const module = renderWgsl(kernel, traits);
   const signature = kernel.buffers.map((buffer) => buffer.access !== "read");
-  const shader = await pipelines.compile({ name: kernel.name, key: kernel.key, code, signature });
-  return new WebgpuExecutable(kernel, shader, argsBytes);
+  const shader = await pipelines.compile({ name: kernel.name, key: kernel.key, code: module.code, signature });
+  return new WebgpuExecutable(kernel, shader, module);
 }
 
 /** The run time refuses f64 with more to say; this keeps kernels out that did not come through it. */

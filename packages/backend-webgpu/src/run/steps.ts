@@ -2,7 +2,15 @@
  * @file The steps of a plan in the form in which they are encoded: pipelines, sizes of bindings and dispatches are worked
  * out once, and the arguments have their places.
  */
-import { BackendError, type CopyStep, type DotStep, type KernelStep, type Plan, type Submission } from "@adjoint/core";
+import {
+  BackendError,
+  type CopyStep,
+  type DotStep,
+  DTYPES,
+  type KernelStep,
+  type Plan,
+  type Submission,
+} from "@adjoint/core";
 import { paddedBytes } from "../memory/size-class.ts";
 import { MAX_GROUPS_PER_AXIS } from "../wgsl/render.ts";
 import type { ArgsBlock } from "./args-block.ts";
@@ -55,7 +63,7 @@ function encodeCopy({ slots: [from, to], sizeBytes }: CopyStep): BufferCopy[] {
 
 function encodeKernel(
   step: KernelStep,
-  { shader, argsBytes }: WebgpuExecutable,
+  { shader, module }: WebgpuExecutable,
   plan: Plan,
   args: ArgsBlock,
   label: string,
@@ -63,6 +71,7 @@ function encodeKernel(
   const { grid, params, kernel } = step;
   const programs = grid.reduce((product, extent) => product * extent, 1);
   if (programs === 0) return [];
+  const { argsBytes, countedBuffers, programsPerGroup } = module;
   const argsOffset = args.begin(argsBytes);
   let at = argsOffset;
   const fix = (value: number): void => {
@@ -78,10 +87,17 @@ function encodeKernel(
     else args.leave(at, dtype, param.scalar);
     at += 4;
   });
-  const y = Math.ceil(programs / MAX_GROUPS_PER_AXIS);
-  const groups = [y > 1 ? MAX_GROUPS_PER_AXIS : programs, y, 1] as const;
+  for (const buffer of countedBuffers) fix(elementsOf(plan, step.slots[buffer]));
+  const count = Math.ceil(programs / programsPerGroup);
+  const y = Math.ceil(count / MAX_GROUPS_PER_AXIS);
+  const groups = [y > 1 ? MAX_GROUPS_PER_AXIS : count, y, 1] as const;
   const { name } = kernel;
   return [dispatch(step.slots, plan, { label: `${label}: ${name}`, shader, groups, argsOffset, argsBytes })];
+}
+
+function elementsOf({ slots }: Plan, index = -1): number {
+  const slot = slots[index];
+  return slot === undefined ? 0 : slot.sizeBytes / DTYPES[slot.dtype].sizeBytes;
 }
 
 function encodeDot(step: DotStep, plan: Plan, args: ArgsBlock, dots: Dots, label: string): DispatchStep[] {

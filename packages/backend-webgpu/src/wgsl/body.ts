@@ -1,22 +1,21 @@
 /**
  * @file Expressions as WGSL text. Sub-expressions that occur more than once in a statement become `let`s before it.
  */
-import { type Expr, type Memory, type ScalarOp, type ValueType } from "@adjoint/core";
+import type { Expr, ScalarOp, ValueType } from "@adjoint/core";
 import { HIDDEN_ZERO, hiddenFloat, literal, valueTypeName } from "./literals.ts";
+import type { MemoryTexts } from "./memory.ts";
 import { SCALAR_TEXTS } from "./scalar-texts.ts";
-
-export function memoryName(memory: Memory): string {
-  return memory.kind === "buffer" ? `b${memory.index}` : `s${memory.index}`;
-}
 
 /** A block of statements that grows line by line. */
 export class BodyWriter {
   text = "";
   private readonly indent: string;
+  private readonly memory: MemoryTexts;
   private readonly names: { next: number };
 
-  constructor(indent: string, names: { next: number } = { next: 0 }) {
+  constructor(indent: string, memory: MemoryTexts, names: { next: number } = { next: 0 }) {
     this.indent = indent;
+    this.memory = memory;
     this.names = names;
   }
 
@@ -26,7 +25,7 @@ export class BodyWriter {
 
   /** A writer for a block inside this one. */
   nested(): BodyWriter {
-    return new BodyWriter(`${this.indent}  `, this.names);
+    return new BodyWriter(`${this.indent}  `, this.memory, this.names);
   }
 
   /** The text of an expression, after `let`s for what it shares. */
@@ -37,7 +36,7 @@ export class BodyWriter {
     const render = (e: Expr): string => {
       const known = texts.get(e);
       if (known !== undefined) return known;
-      let text = renderNode(e, render);
+      let text = renderNode(e, this.memory, render);
       if ((counts.get(e) ?? 0) > 1 && (e.kind === "op" || e.kind === "cast" || e.kind === "load")) {
         const name = `t${this.names.next++}`;
         this.line(`let ${name} = ${text};`);
@@ -59,7 +58,7 @@ function countUses(e: Expr, counts: Map<Expr, number>): void {
   if (e.kind === "load") countUses(e.index, counts);
 }
 
-function renderNode(e: Expr, render: (e: Expr) => string): string {
+function renderNode(e: Expr, memory: MemoryTexts, render: (e: Expr) => string): string {
   switch (e.kind) {
     case "const":
       return literal(e.value, e.dtype);
@@ -72,7 +71,7 @@ function renderNode(e: Expr, render: (e: Expr) => string): string {
     case "cast":
       return isSettled(e) ? settled(render(e.arg)) : renderCast(render(e.arg), e.arg.dtype, e.dtype, e.bits);
     case "load":
-      return renderLoad(e.memory, render(e.index), e.isGuarded, e.dtype);
+      return renderLoad(e, memory, render(e.index));
     default:
       return e satisfies never;
   }
@@ -112,19 +111,12 @@ function renderCast(arg: string, from: ValueType, to: ValueType, bits: boolean):
   return `${valueTypeName(to)}(${arg})`;
 }
 
-/** The length of a buffer or shared array, as i32 text. */
-export function lengthOf(memory: Memory): string {
-  return memory.kind === "buffer" ? `i32(arrayLength(&b${memory.index}))` : `${memory.size}`;
-}
+type LoadExpr = Extract<Expr, { kind: "load" }>;
 
-function renderLoad(memory: Memory, index: string, isGuarded: boolean, dtype: ValueType): string {
-  const name = memoryName(memory);
-  const convert = (text: string): string => {
-    if (memory.kind === "shared") return text;
-    return memory.dtype === "bool" ? `(${text} != 0u)` : memory.dtype === "f16" ? `f32(${text})` : text;
-  };
-  if (!isGuarded) return convert(`${name}[${index}]`);
-  const length = lengthOf(memory);
+/** A guarded load reads some element even if the index lies outside, and drops it. */
+function renderLoad({ memory, isGuarded, dtype }: LoadExpr, texts: MemoryTexts, index: string): string {
+  if (!isGuarded) return texts.load(memory, index);
+  const length = texts.length(memory);
   const inside = `(${index} >= 0 && ${index} < ${length})`;
-  return `select(${literal(0, dtype)}, ${convert(`${name}[clamp(${index}, 0, ${length} - 1)]`)}, ${inside})`;
+  return `select(${literal(0, dtype)}, ${texts.load(memory, `clamp(${index}, 0, ${length} - 1)`)}, ${inside})`;
 }

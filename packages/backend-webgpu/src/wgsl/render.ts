@@ -1,6 +1,7 @@
 /**
- * @file Kernels as WGSL modules. A program is a workgroup; its lanes are taken in strides by the invocations, with a
- * barrier after each lane block. Values that steer control flow are made uniform for the compiler to see.
+ * @file Kernels as WGSL modules. A program is a workgroup, or a segment of one; its lanes are taken in strides by the
+ * invocations, with a barrier after each lane block. Values that steer control flow are made uniform for the compiler to
+ * see.
  */
 import {
   type Accumulator,
@@ -13,8 +14,10 @@ import {
   type Stmt,
   type Var,
 } from "@adjoint/core";
-import { BodyWriter, lengthOf, memoryName } from "./body.ts";
-import { literal, storedTypeName, valueTypeName } from "./literals.ts";
+import { BodyWriter } from "./body.ts";
+import { type Division, divisionOf, needsBarriers, readsWritten } from "./division.ts";
+import { literal, valueTypeName } from "./literals.ts";
+import { MemoryTexts } from "./memory.ts";
 import { preludeFor } from "./prelude.ts";
 
 /** Workgroups along one axis of a dispatch, at most: the default limit of WebGPU. */
@@ -23,76 +26,108 @@ export const MAX_GROUPS_PER_AXIS = 65535;
 export interface RenderOptions {
   /** Most invocations of a workgroup. */
   readonly maxWorkgroupSize: number;
+  /** Shaders may use the type `f16`; else two of them lie in a word. */
+  readonly hasF16: boolean;
 }
 
 export interface WgslModule {
   readonly code: string;
   readonly workgroupSize: number;
-  /** Byte size of the argument block, bound after the buffers. */
+  /** Programs of one workgroup. */
+  readonly programsPerGroup: number;
+  /**
+   * The argument block, bound after the buffers: the count of programs, 0, the grid's extents, the kernel's parameters,
+   * and the lengths in elements of these buffers.
+   */
+  readonly countedBuffers: readonly number[];
+  /** Byte size of the argument block. */
   readonly argsBytes: number;
 }
 
-/** Invocations of a workgroup: a power of two that the usual lane count fills. */
-function workgroupSizeFor(kernel: Kernel, limit: number): number {
-  let size = 1;
-  while (size < limit && size < kernel.lanesHint) size *= 2;
-  return size;
-}
-
 export function renderWgsl(kernel: Kernel, options: RenderOptions): WgslModule {
-  const workgroupSize = workgroupSizeFor(kernel, options.maxWorkgroupSize);
-  const renderer = new KernelRenderer(kernel, workgroupSize);
+  const division = divisionOf(kernel, options.maxWorkgroupSize);
+  const memory = new MemoryTexts(options.hasF16, division.programs);
+  const renderer = new KernelRenderer(kernel, division, memory);
   const body = renderer.main();
   const head = renderer.declarations();
-  const prelude = preludeFor(body);
-  const usesF16 = kernel.buffers.some((buffer) => buffer.dtype === "f16");
+  const prelude = preludeFor(head + body);
+  const usesF16 = options.hasF16 && kernel.buffers.some((buffer) => buffer.dtype === "f16");
   const parts = [usesF16 ? "enable f16;\n" : "", head, prelude, body];
-  const fields = 2 + kernel.grid.length + kernel.params.length;
+  const { countedBuffers } = memory;
+  const fields = 2 + kernel.grid.length + kernel.params.length + countedBuffers.length;
   return {
     code: `${parts.filter((part) => part !== "").join("\n")}\n`,
-    workgroupSize,
+    workgroupSize: division.lanes * division.programs,
+    programsPerGroup: division.programs,
+    countedBuffers,
     argsBytes: Math.ceil(fields / 4) * 16,
   };
 }
 
 class KernelRenderer {
   private readonly kernel: Kernel;
-  private readonly size: number;
+  private readonly memory: MemoryTexts;
+  /** Invocations of a program, and programs of a workgroup. */
+  private readonly lanes: number;
+  private readonly programs: number;
+  private readonly hasBarriers: boolean;
   private broadcasts = new Set<string>();
   private nextBroadcast = 0;
 
-  constructor(kernel: Kernel, size: number) {
+  constructor(kernel: Kernel, { lanes, programs }: Division, memory: MemoryTexts) {
     this.kernel = kernel;
-    this.size = size;
+    this.memory = memory;
+    this.lanes = lanes;
+    this.programs = programs;
+    this.hasBarriers = needsBarriers(kernel);
+  }
+
+  /** Name of an invocation's place in its program. */
+  private get lane(): string {
+    return this.programs === 1 ? "lid" : "lane";
+  }
+
+  /** True if invocations without a program have to stay for the barriers of the others. */
+  private get hasIdle(): boolean {
+    return this.programs > 1 && this.hasBarriers;
   }
 
   /** Bindings, arguments, and workgroup memory. To be called after `main`, which finds what is needed. */
   declarations(): string {
     const { buffers, params, shared, grid } = this.kernel;
-    const bindings = buffers.map((b) => {
-      const access = b.access === "read" ? "read" : "read_write";
-      return `@group(0) @binding(${b.index}) var<storage, ${access}> b${b.index}: array<${storedTypeName(b.dtype)}>;`;
-    });
     const fields = [
       "programs: u32,",
       "zero: u32,",
       ...grid.map((_, i) => `g${i}: u32,`),
       ...params.map((p) => `p${p.index}: ${p.dtype === "bool" ? "u32" : valueTypeName(p.dtype)},`),
+      ...this.memory.countedBuffers.map((index) => `n${index}: i32,`),
     ];
     const args = ["struct Args {", ...fields.map((field) => `  ${field}`), "}"];
     const argsBinding = `@group(0) @binding(${buffers.length}) var<uniform> args: Args;`;
-    const arrays = shared.map((s) => `var<workgroup> s${s.index}: array<${valueTypeName(s.dtype)}, ${s.size}>;`);
+    const arrays = shared.map((array) => this.memory.sharedDeclaration(array));
+    const bindings = this.memory.declarations(this.kernel);
     return [...bindings, ...args, argsBinding, ...arrays, ...this.broadcasts, ""].join("\n");
   }
 
   main(): string {
-    const body = new BodyWriter("  ");
-    body.line(`let program = group.x + group.y * ${MAX_GROUPS_PER_AXIS}u;`);
-    body.line("if (program >= args.programs) { return; }");
+    const body = new BodyWriter("  ", this.memory);
+    this.programIndex(body);
     this.gridIndices(body);
     for (const stmt of this.kernel.body) this.statement(stmt, body);
     const signature = "fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lid: u32)";
-    return `@compute @workgroup_size(${this.size})\n${signature} {\n${body.text}}`;
+    return `@compute @workgroup_size(${this.lanes * this.programs})\n${signature} {\n${body.text}}`;
+  }
+
+  private programIndex(body: BodyWriter): void {
+    const group = `group.x + group.y * ${MAX_GROUPS_PER_AXIS}u`;
+    if (this.programs === 1) body.line(`let program = ${group};`);
+    else {
+      body.line(`let lane = lid % ${this.lanes}u;`);
+      if (this.kernel.shared.length > 0) body.line(`let segment = i32(lid / ${this.lanes}u);`);
+      body.line(`let program = (${group}) * ${this.programs}u + lid / ${this.lanes}u;`);
+    }
+    if (this.hasIdle) body.line("let isIdle = program >= args.programs;");
+    else body.line("if (program >= args.programs) { return; }");
   }
 
   /** The outermost index needs no extent, so that the text does not depend on it. */
@@ -117,7 +152,7 @@ class KernelRenderer {
       case "store": {
         const inner = out.nested();
         this.store(stmt, inner);
-        out.line("if (lid == 0u) {");
+        out.line(`if (${this.lane} == 0u${this.hasIdle ? " && !isIdle" : ""}) {`);
         out.text += inner.text;
         out.line("}");
         this.barrier(out);
@@ -203,7 +238,8 @@ class KernelRenderer {
 
   private laneLoop(lane: Var, count: string, out: BodyWriter, fill: (body: BodyWriter) => void): void {
     const i = `v${lane.id}`;
-    out.line(`for (var ${i} = i32(lid); ${i} < ${count}; ${i} += ${this.size}) {`);
+    const end = this.hasIdle ? `select(${count}, 0, isIdle)` : count;
+    out.line(`for (var ${i} = i32(${this.lane}); ${i} < ${end}; ${i} += ${this.lanes}) {`);
     const body = out.nested();
     fill(body);
     out.text += body.text;
@@ -214,12 +250,10 @@ class KernelRenderer {
     const { memory } = stmt;
     const index = out.value(stmt.index);
     const conditions: string[] = [];
-    if (stmt.isGuarded) conditions.push(`${index} >= 0`, `${index} < ${lengthOf(memory)}`);
+    if (stmt.isGuarded) conditions.push(`${index} >= 0`, `${index} < ${this.memory.length(memory)}`);
     if (stmt.condition !== undefined) conditions.push(out.value(stmt.condition));
     const value = out.value(stmt.value);
-    const isBoolBuffer = memory.kind === "buffer" && memory.dtype === "bool";
-    const stored = isBoolBuffer ? `select(0u, 1u, ${value})` : memory.dtype === "f16" ? `f16(${value})` : value;
-    const assignment = `${memoryName(memory)}[${index}] = ${stored};`;
+    const assignment = this.memory.store(memory, index, value);
     out.line(conditions.length === 0 ? assignment : `if (${conditions.join(" && ")}) { ${assignment} }`);
   }
 
@@ -239,28 +273,40 @@ class KernelRenderer {
   }
 
   private tree(accumulator: Accumulator, out: BodyWriter): void {
+    const { lane, lanes, programs } = this;
     const { target } = accumulator;
+    // Among several programs nothing steers by a result; alone in its workgroup, a program might.
+    if (lanes === 1 && programs > 1) {
+      out.line(`let v${target.id} = a${target.id};`);
+      return;
+    }
     const type = valueTypeName(target.dtype);
     const array = `tree_${type}`;
-    this.broadcasts.add(`var<workgroup> ${array}: array<${type}, ${this.size}>;`);
+    this.broadcasts.add(`var<workgroup> ${array}: array<${type}, ${lanes * programs}>;`);
     out.line(`${array}[lid] = a${target.id};`);
     out.line("workgroupBarrier();");
-    for (let half = this.size / 2; half >= 1; half /= 2) {
+    for (let half = lanes / 2; half >= 1; half /= 2) {
       const combined = this.combined(accumulator, `${array}[lid]`, `${array}[lid + ${half}u]`);
-      out.line(`if (lid < ${half}u) { ${array}[lid] = ${combined}; }`);
+      out.line(`if (${lane} < ${half}u) { ${array}[lid] = ${combined}; }`);
       out.line("workgroupBarrier();");
     }
-    out.line(`let v${target.id} = workgroupUniformLoad(&${array}[0]);`);
+    if (programs === 1) {
+      out.line(`let v${target.id} = workgroupUniformLoad(&${array}[0]);`);
+      return;
+    }
+    out.line(`let v${target.id} = ${array}[lid - lane];`);
+    out.line("workgroupBarrier();");
   }
 
   private combined({ op, target }: Accumulator, a: string, b: string): string {
     const operand = (id: number): Var => ({ kind: "var", dtype: target.dtype, id, name: "", isUniform: false });
     const [left, right] = [operand(-1), operand(-2)];
-    const text = new BodyWriter("").value(k.apply(reductionOp(op, target.dtype), [left, right]));
+    const text = new BodyWriter("", this.memory).value(k.apply(reductionOp(op, target.dtype), [left, right]));
     return text.replaceAll("v-1", a).replaceAll("v-2", b);
   }
 
   private barrier(out: BodyWriter): void {
+    if (!this.hasBarriers) return;
     out.line("storageBarrier();");
     out.line("workgroupBarrier();");
   }
@@ -274,19 +320,5 @@ class KernelRenderer {
     this.broadcasts.add(`var<workgroup> ${name}: ${type};`);
     out.line(`if (lid == 0u) { ${name} = ${text}; }`);
     return `workgroupUniformLoad(&${name})`;
-  }
-}
-
-/** True if the value is read from memory that the kernel also writes. */
-function readsWritten(e: Expr): boolean {
-  switch (e.kind) {
-    case "load":
-      return e.memory.kind === "shared" || e.memory.access !== "read" || readsWritten(e.index);
-    case "op":
-      return e.args.some(readsWritten);
-    case "cast":
-      return readsWritten(e.arg);
-    default:
-      return false;
   }
 }

@@ -1,0 +1,102 @@
+/**
+ * @file How many invocations a program gets, and how many programs share a workgroup.
+ */
+import type { Expr, Kernel, LaneStmt, Stmt } from "@adjoint/core";
+
+/** How a kernel's programs are divided among workgroups. */
+export interface Division {
+  /** Invocations of a program, a power of two. */
+  readonly lanes: number;
+  /** Programs of a workgroup, a power of two. */
+  readonly programs: number;
+}
+
+/** A workgroup smaller than this leaves parts of a processor idle. */
+const GOOD_SIZE = 64;
+/** Bytes of shared arrays up to which programs are put together: workgroups beside each other need theirs, too. */
+const SHARED_BYTES = 4096;
+
+export function divisionOf(kernel: Kernel, maxWorkgroupSize: number): Division {
+  let lanes = 1;
+  while (lanes < maxWorkgroupSize && lanes < kernel.lanesHint) lanes *= 2;
+  if (!hasFixedFlow(kernel)) return { lanes, programs: 1 };
+  const sharedBytes = kernel.shared.reduce((sum, { size }) => sum + 4 * size, 0);
+  let programs = 1;
+  while (lanes * programs < Math.min(GOOD_SIZE, maxWorkgroupSize) && sharedBytes * programs * 2 <= SHARED_BYTES)
+    programs *= 2;
+  return { lanes, programs };
+}
+
+/**
+ * True if all programs of a launch pass the same barriers, and no value that they share comes from memory that the kernel
+ * writes: such a value has to be made uniform over a workgroup.
+ */
+function hasFixedFlow(kernel: Kernel): boolean {
+  /** Names of values that are the same for all programs. */
+  const fixed = new Set<number>();
+  const isFixed = (e: Expr): boolean => everyPart(e, (part) => part.kind !== "load" && isKnown(part));
+  const isKnown = (part: Expr): boolean => part.kind !== "var" || fixed.has(part.id);
+  const isFine = (s: Stmt): boolean => {
+    switch (s.kind) {
+      case "let":
+        if (!s.isMutable && isFixed(s.value)) fixed.add(s.target.id);
+        return !readsWritten(s.value);
+      case "set":
+        return !readsWritten(s.value);
+      case "store":
+        return true;
+      case "loop":
+        fixed.add(s.index.id);
+        return isFixed(s.count) && s.body.every(isFine);
+      case "if":
+        return isFixed(s.condition) && [...s.body, ...s.otherwise].every(isFine);
+      case "lanes":
+      case "reduce":
+        return !readsWritten(s.count);
+      default:
+        return s satisfies never;
+    }
+  };
+  return kernel.body.every(isFine);
+}
+
+/** True if the value is read from memory that the kernel also writes. */
+export function readsWritten(e: Expr): boolean {
+  return !everyPart(
+    e,
+    (part) => part.kind !== "load" || (part.memory.kind === "buffer" && part.memory.access === "read"),
+  );
+}
+
+/** True if a claim holds of all parts of an expression. */
+function everyPart(e: Expr, claim: (part: Expr) => boolean): boolean {
+  if (!claim(e)) return false;
+  if (e.kind === "op") return e.args.every((arg) => everyPart(arg, claim));
+  if (e.kind === "cast") return everyPart(e.arg, claim);
+  return e.kind !== "load" || everyPart(e.index, claim);
+}
+
+/**
+ * True if what one invocation writes may be read or written by another of its program, which then has to wait. Programs
+ * of one parallel statement need no barrier: nothing comes after it.
+ */
+export function needsBarriers({ body, shared }: Kernel): boolean {
+  return shared.length > 0 || parallelStatements(body) > 1 || body.some(hasReduction);
+}
+
+const hasReduction = (s: Stmt | LaneStmt): boolean => s.kind === "reduce" || innerOf(s).some(hasReduction);
+
+/** How often lanes run or something is stored. More than once stands for more often, too. */
+function parallelStatements(body: readonly Stmt[]): number {
+  return body.reduce((count, s) => {
+    if (s.kind === "lanes" || s.kind === "store" || s.kind === "reduce") return count + 1;
+    const inside = parallelStatements(innerOf(s) as readonly Stmt[]);
+    return count + (s.kind === "loop" ? 2 * inside : inside);
+  }, 0);
+}
+
+function innerOf(s: Stmt | LaneStmt): readonly (Stmt | LaneStmt)[] {
+  if (s.kind === "loop" || s.kind === "lanes" || s.kind === "reduce") return s.body;
+  if (s.kind === "if") return "otherwise" in s ? [...s.body, ...s.otherwise] : s.body;
+  return [];
+}

@@ -1,0 +1,93 @@
+/**
+ * @file How a kernel's buffers and shared arrays are declared, read and written. Bools are kept as words. 16-bit floats are
+ * `f16` where the device has that type; else two lie in a word, and written words are atomics, since the other half may be
+ * another invocation's.
+ */
+import type { BufferParam, Kernel, Memory, SharedArray } from "@adjoint/core";
+import { storedTypeName, valueTypeName } from "./literals.ts";
+
+export class MemoryTexts {
+  private readonly hasF16: boolean;
+  /** Programs of a workgroup: each has its segment of a shared array. */
+  private readonly programs: number;
+  /** Buffers whose length is asked for and cannot be told by the shader. */
+  private readonly counted = new Set<number>();
+
+  constructor(hasF16: boolean, programs = 1) {
+    this.hasF16 = hasF16;
+    this.programs = programs;
+  }
+
+  /**
+   * The buffers whose length in elements the shader must be given. Bindings have whole words, in which an odd number of
+   * 16-bit floats leaves a stray one.
+   */
+  get countedBuffers(): readonly number[] {
+    return [...this.counted].sort((a, b) => a - b);
+  }
+
+  /** A binding for each buffer, and what stores into them call. */
+  declarations({ buffers }: Kernel): string[] {
+    const bindings = buffers.map((buffer) => {
+      const access = isWritten(buffer) ? "read_write" : "read";
+      return `@group(0) @binding(${buffer.index}) var<storage, ${access}> b${buffer.index}: array<${this.elementType(buffer)}>;`;
+    });
+    const stores = buffers.filter((buffer) => this.isPacked(buffer) && isWritten(buffer)).map(packedStore);
+    return [...bindings, ...stores];
+  }
+
+  sharedDeclaration({ index, dtype, size }: SharedArray): string {
+    return `var<workgroup> s${index}: array<${valueTypeName(dtype)}, ${size * this.programs}>;`;
+  }
+
+  /** The length in elements, as i32 text. */
+  length(memory: Memory): string {
+    if (memory.kind === "shared") return `${memory.size}`;
+    if (memory.dtype !== "f16") return `i32(arrayLength(&b${memory.index}))`;
+    this.counted.add(memory.index);
+    return `args.n${memory.index}`;
+  }
+
+  /** The element at an index, in its value type. */
+  load(memory: Memory, index: string): string {
+    if (memory.kind === "shared") return this.sharedElement(memory, index);
+    const name = `b${memory.index}`;
+    if (this.isPacked(memory)) {
+      const word = isWritten(memory) ? `atomicLoad(&${name}[(${index}) >> 1u])` : `${name}[(${index}) >> 1u]`;
+      return `adj_from_half(${word} >> ((u32(${index}) & 1u) << 4u))`;
+    }
+    const element = `${name}[${index}]`;
+    return memory.dtype === "bool" ? `(${element} != 0u)` : memory.dtype === "f16" ? `f32(${element})` : element;
+  }
+
+  /** The statement that stores a value. */
+  store(memory: Memory, index: string, value: string): string {
+    if (memory.kind === "shared") return `${this.sharedElement(memory, index)} = ${value};`;
+    if (this.isPacked(memory)) return `store_b${memory.index}(u32(${index}), ${value});`;
+    const stored =
+      memory.dtype === "bool" ? `select(0u, 1u, ${value})` : memory.dtype === "f16" ? `f16(${value})` : value;
+    return `b${memory.index}[${index}] = ${stored};`;
+  }
+
+  private sharedElement({ index: array, size }: SharedArray, index: string): string {
+    return this.programs === 1 ? `s${array}[${index}]` : `s${array}[segment * ${size} + ${index}]`;
+  }
+
+  private elementType(buffer: BufferParam): string {
+    if (!this.isPacked(buffer)) return storedTypeName(buffer.dtype);
+    return isWritten(buffer) ? "atomic<u32>" : "u32";
+  }
+
+  private isPacked({ dtype }: BufferParam): boolean {
+    return dtype === "f16" && !this.hasF16;
+  }
+}
+
+const isWritten = ({ access }: BufferParam): boolean => access !== "read";
+
+/** Only this invocation writes this half, so the two steps need not be one. */
+const packedStore = ({ index }: BufferParam): string => `fn store_b${index}(i: u32, x: f32) {
+  let shift = (i & 1u) << 4u;
+  atomicAnd(&b${index}[i >> 1u], ~(0xffffu << shift));
+  atomicOr(&b${index}[i >> 1u], adj_to_half(x) << shift);
+}`;
