@@ -176,6 +176,7 @@ describe("after the device went away", () => {
     const x = tensor([1, 2, 3]);
     const y = x.mul(2.5);
     first.lose();
+    await expectLoss(y.data());
     const second = await startFaulty();
     expect(await y.data()).toHaveLength(3);
     expect(second.uploads).toBe(1);
@@ -292,6 +293,22 @@ describe("configure, called again before it resolves", () => {
     expect(made.map(({ isDisposed }) => isDisposed)).toEqual([true, true, false]);
     await tensor([1]).add(0.5).data();
     expect(made.map(({ submits }) => submits)).toEqual([0, 0, 1]);
+  });
+
+  it("computes nothing on a backend that is to be replaced", async () => {
+    const made: NullBackend[] = [];
+    registerBackend("cpu", async () => {
+      await turn();
+      const backend = new NullBackend();
+      made.push(backend);
+      return backend;
+    });
+    const first = configure({ backend: "cpu" });
+    const second = configure({ backend: "cpu" });
+    await first;
+    await tensor([1]).add(0.5).data();
+    await second;
+    expect(made.map(({ submits }) => submits)).toEqual([0, 1]);
   });
 
   it("is not undone by the failure of an earlier one", async () => {
