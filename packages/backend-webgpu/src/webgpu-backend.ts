@@ -58,44 +58,44 @@ export class WebgpuBackend implements Backend {
   readonly pool: BufferPool;
   readonly downloads: Downloads;
   readonly pipelines: Pipelines;
-  private readonly acquired: AcquiredDevice;
-  private readonly faults: Faults;
-  private readonly traits: DeviceTraits;
-  private readonly dots: Dots;
-  private readonly plans = new WeakMap<Plan, EncodedPlan>();
+  readonly #acquired: AcquiredDevice;
+  readonly #faults: Faults;
+  readonly #traits: DeviceTraits;
+  readonly #dots: Dots;
+  readonly #plans = new WeakMap<Plan, EncodedPlan>();
   /** Frees the arguments of plans that are gone. */
-  private readonly registry: FinalizationRegistry<GPUBuffer>;
+  readonly #registry: FinalizationRegistry<GPUBuffer>;
 
   constructor(acquired: AcquiredDevice) {
     const { device, waiting, adapterName } = acquired;
-    this.acquired = acquired;
+    this.#acquired = acquired;
     this.adapter = adapterName;
-    this.traits = traitsOf(device);
+    this.#traits = traitsOf(device);
     const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
     const maxBufferBytes = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / 4) * 4;
     this.capabilities = {
       maxBufferBytes,
       maxBuffersPerKernel: MAX_BUFFERS,
-      maxSharedBytes: this.traits.maxSharedBytes,
+      maxSharedBytes: this.#traits.maxSharedBytes,
       hasF16: true,
       hasF64: false,
       threads: 1,
       features: [...device.features].sort(),
     };
-    this.faults = new Faults(device, waiting);
-    this.pipelines = new Pipelines(device, waiting, this.faults);
-    this.dots = new Dots(this.pipelines, this.traits);
-    const { faults } = this;
+    this.#faults = new Faults(device, waiting);
+    this.pipelines = new Pipelines(device, waiting, this.#faults);
+    this.#dots = new Dots(this.pipelines, this.#traits);
+    const faults = this.#faults;
     const usage = BUFFER_USAGE.storage | BUFFER_USAGE.copySrc | BUFFER_USAGE.copyDst;
     const create: PoolOptions["create"] = (size, fail) =>
       createBuffer(device, faults, { label: "tensor", size, usage }, fail);
     this.pool = new BufferPool({ maxBufferBytes, slackBytes: SLACK_BYTES, create });
-    this.downloads = new Downloads(device, this.faults, maxBufferBytes);
-    this.registry = new FinalizationRegistry((buffer) => buffer.destroy());
+    this.downloads = new Downloads(device, this.#faults, maxBufferBytes);
+    this.#registry = new FinalizationRegistry((buffer) => buffer.destroy());
   }
 
   allocate(sizeBytes: number): DeviceBuffer {
-    this.faults.requireDevice("allocate");
+    this.#faults.requireDevice("allocate");
     const { maxBufferBytes } = this.capabilities;
     if (sizeBytes > maxBufferBytes) throw tooLarge("allocate", sizeBytes, maxBufferBytes);
     return new WebgpuBuffer(this.pool.take(sizeBytes), sizeBytes);
@@ -104,32 +104,32 @@ export class WebgpuBackend implements Backend {
   release(buffer: DeviceBuffer): void {
     const own = ownBuffer("release", buffer);
     own.isReleased = true;
-    if (this.faults.lost === undefined) this.pool.give(own.block);
+    if (this.#faults.lost === undefined) this.pool.give(own.block);
   }
 
   upload(buffer: DeviceBuffer, data: TypedArray): void {
-    this.faults.requireDevice("upload");
+    this.#faults.requireDevice("upload");
     const own = ownBuffer("upload", buffer);
     requireFits("upload", data.byteLength, own.sizeBytes);
     const bytes = wholeWords(data);
-    this.acquired.device.queue.writeBuffer(own.block.gpu, 0, bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#acquired.device.queue.writeBuffer(own.block.gpu, 0, bytes.buffer, bytes.byteOffset, bytes.byteLength);
     own.writtenBy = 0;
   }
 
   async download(buffer: DeviceBuffer, sizeBytes: number): Promise<ArrayBuffer> {
-    this.faults.requireDevice("download");
+    this.#faults.requireDevice("download");
     const own = ownBuffer("download", buffer);
     requireFits("download", sizeBytes, own.sizeBytes);
     return this.downloads.read(own, sizeBytes);
   }
 
   async compile(kernel: Kernel): Promise<WebgpuExecutable> {
-    this.faults.requireDevice("compile");
-    return compileKernel(kernel, this.pipelines, this.traits);
+    this.#faults.requireDevice("compile");
+    return compileKernel(kernel, this.pipelines, this.#traits);
   }
 
   prepare(plan: Plan): Promise<void> | undefined {
-    const prepared = this.dots.prepare(plan);
+    const prepared = this.#dots.prepare(plan);
     // Whoever asked waits for the kernels first: a failure is not unheard of meanwhile.
     prepared?.catch(() => undefined);
     return prepared;
@@ -137,18 +137,18 @@ export class WebgpuBackend implements Backend {
 
   /** @throws {BackendError} if the plan cannot run on this device; nothing is submitted then. */
   submit(submission: Submission): void {
-    this.faults.requireDevice("submit");
+    this.#faults.requireDevice("submit");
     this.encoded(submission).run(submission);
   }
 
   async idle(): Promise<void> {
-    await this.faults.wait("idle", () => this.acquired.device.queue.onSubmittedWorkDone());
-    this.faults.report();
+    await this.#faults.wait("idle", () => this.#acquired.device.queue.onSubmittedWorkDone());
+    this.#faults.report();
   }
 
   onFailure(listener: FailureListener): void {
-    this.faults.listener = listener;
-    if (this.faults.lost instanceof DeviceLostError) listener(this.faults.lost);
+    this.#faults.listener = listener;
+    if (this.#faults.lost instanceof DeviceLostError) listener(this.#faults.lost);
   }
 
   /** Bytes of buffers that wait to be used again. */
@@ -157,25 +157,27 @@ export class WebgpuBackend implements Backend {
   }
 
   async dispose(): Promise<void> {
-    this.faults.lose(new BackendError({ op: "dispose", rule: "a disposed backend does nothing" }));
-    this.acquired.device.destroy();
+    this.#faults.lose(new BackendError({ op: "dispose", rule: "a disposed backend does nothing" }));
+    this.#acquired.device.destroy();
   }
 
   /** The plan in the form in which it runs: made once, and again only if its kernels were compiled anew. */
   encoded(submission: Submission): EncodedPlan {
     const { plan, executables } = submission;
-    const known = this.plans.get(plan);
+    const known = this.#plans.get(plan);
     if (known?.fits(executables)) return known;
-    const { device } = this.acquired;
-    const { faults, pool, dots } = this;
+    const { device } = this.#acquired;
+    const { pool } = this;
+    const faults = this.#faults;
+    const dots = this.#dots;
     const maxBindingBytes = this.capabilities.maxBufferBytes;
     const made = new EncodedPlan({ device, faults, pool, dots, maxBindingBytes }, submission);
     if (known !== undefined) {
-      this.registry.unregister(known);
+      this.#registry.unregister(known);
       known.argsBuffer.destroy();
     }
-    this.plans.set(plan, made);
-    this.registry.register(plan, made.argsBuffer, made);
+    this.#plans.set(plan, made);
+    this.#registry.register(plan, made.argsBuffer, made);
     return made;
   }
 }

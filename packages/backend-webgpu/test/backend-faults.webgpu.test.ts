@@ -49,7 +49,7 @@ describe("compilation", () => {
       const g = b.gridIndex("g");
       const out = b.output("out", "f32");
       const shared = b.shared("hoard", "f32", 1 << 22);
-      b.lanes(4, (lane) => b.store(shared, lane, 1));
+      b.lanes(4, (lane) => b.store(shared, lane, k.cast(lane, "f32")));
       b.store(out, g, b.load(shared, 0));
     });
 

@@ -68,8 +68,9 @@ function wantedLimits(adapter: GPUAdapter): Record<string, number> {
 }
 
 /** Vendor, architecture and description, as far as the platform tells them. */
-function nameOf({ info }: GPUAdapter): string {
-  const { vendor, architecture, description, device } = info;
-  const parts = [vendor, architecture, description === "" ? device : description];
-  return parts.filter((part) => part !== "").join(", ") || "an adapter without a name";
+function nameOf(adapter: GPUAdapter): string {
+  // Not all browsers have it yet.
+  const { vendor, architecture, description, device }: Partial<GPUAdapterInfo> = adapter.info ?? {};
+  const parts = [vendor, architecture, description || device].filter((part) => part !== undefined && part !== "");
+  return parts.join(", ") || "an adapter without a name";
 }

@@ -26,22 +26,22 @@ export class Faults {
   submissions = 0;
   /** Is told of what goes wrong, when it does. */
   listener: FailureListener | undefined = undefined;
-  private readonly device: GPUDevice;
-  private readonly waiting: Waiting;
-  private readonly faults: Fault[] = [];
+  readonly #device: GPUDevice;
+  readonly #waiting: Waiting;
+  readonly #faults: Fault[] = [];
   /** Guards whose answer has not come. */
-  private readonly guards = new Set<Promise<void>>();
-  private readonly rejecters = new Set<(error: AdjointError) => void>();
+  readonly #guards = new Set<Promise<void>>();
+  readonly #rejecters = new Set<(error: AdjointError) => void>();
   /** What went wrong up to this submission is known. */
-  private soundUpTo = 0;
+  #soundUpTo = 0;
 
   constructor(device: GPUDevice, waiting: Waiting) {
-    this.device = device;
-    this.waiting = waiting;
+    this.#device = device;
+    this.#waiting = waiting;
     device.lost.then((info) => this.lose(lostError(info)));
     device.addEventListener("uncapturederror", (event) => {
       event.preventDefault();
-      this.add(this.soundUpTo + 1, refusal("submit", event.error));
+      this.add(this.#soundUpTo + 1, refusal("submit", event.error));
     });
   }
 
@@ -54,32 +54,32 @@ export class Faults {
   lose(error: AdjointError): void {
     if (this.lost !== undefined) return;
     this.lost = error;
-    for (const reject of this.rejecters) reject(error);
-    this.rejecters.clear();
+    for (const reject of this.#rejecters) reject(error);
+    this.#rejecters.clear();
     if (error instanceof DeviceLostError) this.listener?.(error);
   }
 
   /** Runs calls into the device; if it refuses them, `fail` gets the error, later. `where` is told in it. */
   guard<T>(op: string, run: () => T, fail: (error: BackendError) => void, where = ""): T {
-    const { device } = this;
+    const device = this.#device;
     device.pushErrorScope("out-of-memory");
     device.pushErrorScope("validation");
     try {
       return run();
     } finally {
-      const answers = [this.popScope(), this.popScope()];
-      const settled = this.firstError(answers).then((error) => {
-        this.guards.delete(settled);
+      const answers = [this.#popScope(), this.#popScope()];
+      const settled = this.#firstError(answers).then((error) => {
+        this.#guards.delete(settled);
         if (error !== undefined) fail(refusal(op, error, where));
       });
-      this.guards.add(settled);
+      this.#guards.add(settled);
     }
   }
 
   /** Notes that submissions from `from` on may not have done what they should. */
   add(from: number, error: BackendError, submission?: Submission): void {
-    this.faults.push({ from, to: this.submissions, error, isReported: false });
-    if (this.faults.length > REMEMBERED) this.faults.shift();
+    this.#faults.push({ from, to: this.submissions, error, isReported: false });
+    if (this.#faults.length > REMEMBERED) this.#faults.shift();
     this.listener?.(error, submission);
   }
 
@@ -90,13 +90,13 @@ export class Faults {
 
   /** The fault behind what submission number `submission` wrote. */
   errorOf(submission: number): AdjointError | undefined {
-    if (this.faults.length === 0) return undefined;
-    return this.faults.find(({ from, to }) => from <= submission && submission <= to)?.error;
+    if (this.#faults.length === 0) return undefined;
+    return this.#faults.find(({ from, to }) => from <= submission && submission <= to)?.error;
   }
 
   /** Notes that somebody was told. Returns the error. */
   told<E>(error: E): E {
-    for (const fault of this.faults) if (fault.error === error) fault.isReported = true;
+    for (const fault of this.#faults) if (fault.error === error) fault.isReported = true;
     return error;
   }
 
@@ -104,42 +104,42 @@ export class Faults {
   async wait<T>(op: string, start: () => Promise<T>): Promise<T> {
     this.requireDevice(op);
     const { submissions } = this;
-    const work = this.waiting.call(start);
-    const result = await this.unlessLost(op, Promise.all([work, ...this.guards]));
-    this.soundUpTo = Math.max(this.soundUpTo, submissions);
+    const work = this.#waiting.call(start);
+    const result = await this.#unlessLost(op, Promise.all([work, ...this.#guards]));
+    this.#soundUpTo = Math.max(this.#soundUpTo, submissions);
     return result[0];
   }
 
   /** Throws the first fault that nobody was told of. */
   report(): void {
-    const fault = this.faults.find((each) => !each.isReported);
+    const fault = this.#faults.find((each) => !each.isReported);
     if (fault !== undefined) throw this.told(fault.error);
   }
 
-  private unlessLost<T>(op: string, work: Promise<T>): Promise<T> {
+  #unlessLost<T>(op: string, work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const lose = (error: AdjointError): void => reject(rephrased(error, op));
-      this.rejecters.add(lose);
+      this.#rejecters.add(lose);
       const fail = async (cause: unknown): Promise<void> => {
         // A device that goes away rejects what is under way first, and says so in a later turn.
         await new Promise((turn) => setTimeout(turn, 0));
-        await Promise.all(this.guards);
-        this.rejecters.delete(lose);
+        await Promise.all(this.#guards);
+        this.#rejecters.delete(lose);
         reject(new BackendError({ op, rule: "the device must answer", got: messageOf(cause), cause }));
       };
       work.then((value) => {
-        this.rejecters.delete(lose);
+        this.#rejecters.delete(lose);
         resolve(value);
       }, fail);
     });
   }
 
-  private popScope(): Promise<GPUError | null> {
-    return this.waiting.call(() => this.device.popErrorScope());
+  #popScope(): Promise<GPUError | null> {
+    return this.#waiting.call(() => this.#device.popErrorScope());
   }
 
   /** Scopes of a device that is lost are no news. */
-  private async firstError(answers: readonly Promise<GPUError | null>[]): Promise<GPUError | undefined> {
+  async #firstError(answers: readonly Promise<GPUError | null>[]): Promise<GPUError | undefined> {
     const errors = await Promise.all(answers.map((answer) => answer.catch(() => null)));
     // Short memory makes what uses the buffer invalid too: it is the cause.
     return errors.reverse().find((error) => error !== null) ?? undefined;

@@ -51,26 +51,26 @@ export function waitingHere(gpu: GPU): Waiting {
 export class PollThrottle implements Waiting {
   /** Dawn asks it for events, and does not look whether it still lives: it must, as long as a question is put off. */
   readonly keptAlive: unknown;
-  private readonly holder: ImmediateHolder;
-  private readonly pauseCell: Int32Array<ArrayBufferLike> | undefined;
-  private sinceMs = 0;
+  readonly #holder: ImmediateHolder;
+  readonly #pauseCell: Int32Array<ArrayBufferLike> | undefined;
+  #sinceMs = 0;
 
   constructor(holder: ImmediateHolder, keptAlive?: unknown) {
-    this.holder = holder;
+    this.#holder = holder;
     this.keptAlive = keptAlive;
-    this.pauseCell = typeof SharedArrayBuffer === "undefined" ? undefined : new Int32Array(new SharedArrayBuffer(4));
+    this.#pauseCell = typeof SharedArrayBuffer === "undefined" ? undefined : new Int32Array(new SharedArrayBuffer(4));
   }
 
   /** Runs a call into Dawn that starts to wait. Each starts with short pauses again. */
   call<T>(f: () => T): T {
-    this.sinceMs = performance.now();
-    return this.substituted(f);
+    this.#sinceMs = performance.now();
+    return this.#substituted(f);
   }
 
-  private substituted<T>(f: () => T): T {
-    const { holder } = this;
+  #substituted<T>(f: () => T): T {
+    const holder = this.#holder;
     const { setImmediate } = holder;
-    holder.setImmediate = (poll) => this.putOff(poll, setImmediate);
+    holder.setImmediate = (poll) => this.#putOff(poll, setImmediate);
     try {
       return f();
     } finally {
@@ -78,16 +78,16 @@ export class PollThrottle implements Waiting {
     }
   }
 
-  private putOff(poll: () => void, immediate: Immediate): unknown {
-    const pause = pauseAfter(performance.now() - this.sinceMs);
+  #putOff(poll: () => void, immediate: Immediate): unknown {
+    const pause = pauseAfter(performance.now() - this.#sinceMs);
     // Dawn asks for its next turn from inside `poll`.
-    const next = (): void => this.substituted(poll);
+    const next = (): void => this.#substituted(poll);
     switch (pause.kind) {
       case "turn":
         return immediate(next);
       case "sleep":
         return immediate(() => {
-          this.sleep(pause.ms);
+          this.#sleep(pause.ms);
           next();
         });
       case "timer":
@@ -97,7 +97,7 @@ export class PollThrottle implements Waiting {
     }
   }
 
-  private sleep(ms: number): void {
-    if (this.pauseCell !== undefined) Atomics.wait(this.pauseCell, 0, 0, ms);
+  #sleep(ms: number): void {
+    if (this.#pauseCell !== undefined) Atomics.wait(this.#pauseCell, 0, 0, ms);
   }
 }

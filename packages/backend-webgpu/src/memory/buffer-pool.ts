@@ -38,25 +38,25 @@ export class BufferPool {
   createdCount = 0;
   /** Buffers destroyed so far: what is derived from buffers looks here for whether to check them. */
   destroyedCount = 0;
-  private readonly options: PoolOptions;
-  private readonly free = new Map<number, Block[]>();
-  private peakBytes = 0;
-  private peakBeforeBytes = 0;
-  private takes = 0;
-  private returns = 0;
+  readonly #options: PoolOptions;
+  readonly #free = new Map<number, Block[]>();
+  #peakBytes = 0;
+  #peakBeforeBytes = 0;
+  #takes = 0;
+  #returns = 0;
 
   constructor(options: PoolOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   /** A buffer of at least this size, with undefined contents. */
   take(sizeBytes: number): Block {
-    const size = classBytes(sizeBytes, this.options.maxBufferBytes);
-    const cached = this.free.get(size)?.pop();
+    const size = classBytes(sizeBytes, this.#options.maxBufferBytes);
+    const cached = this.#free.get(size)?.pop();
     if (cached !== undefined) this.cachedBytes -= size;
-    const block = cached ?? this.make(size);
+    const block = cached ?? this.#make(size);
     this.usedBytes += size;
-    this.notePeak();
+    this.#notePeak();
     return block;
   }
 
@@ -66,58 +66,58 @@ export class BufferPool {
     this.usedBytes -= sizeBytes;
     if (block.isDestroyed) return;
     this.cachedBytes += sizeBytes;
-    block.returnedAt = this.returns++;
-    const list = this.free.get(sizeBytes);
-    if (list === undefined) this.free.set(sizeBytes, [block]);
+    block.returnedAt = this.#returns++;
+    const list = this.#free.get(sizeBytes);
+    if (list === undefined) this.#free.set(sizeBytes, [block]);
     else list.push(block);
-    while (this.cachedBytes > 0 && this.cachedBytes + this.usedBytes > this.limitBytes) this.destroyOldest();
+    while (this.cachedBytes > 0 && this.cachedBytes + this.usedBytes > this.#limitBytes) this.#destroyOldest();
   }
 
   /** Frees all that waits. */
   drain(): void {
-    for (const list of this.free.values()) for (const block of list) this.destroy(block);
-    this.free.clear();
+    for (const list of this.#free.values()) for (const block of list) this.#destroy(block);
+    this.#free.clear();
   }
 
   /** Most bytes, in use and waiting, that are kept. */
-  private get limitBytes(): number {
-    return 1.25 * Math.max(this.peakBytes, this.peakBeforeBytes) + this.options.slackBytes;
+  get #limitBytes(): number {
+    return 1.25 * Math.max(this.#peakBytes, this.#peakBeforeBytes) + this.#options.slackBytes;
   }
 
-  private make(sizeBytes: number): Block {
-    const gpu = this.options.create(sizeBytes, (error) => this.discard(block, error));
+  #make(sizeBytes: number): Block {
+    const gpu = this.#options.create(sizeBytes, (error) => this.#discard(block, error));
     const block: Block = { gpu, sizeBytes, isDestroyed: false, failure: undefined, returnedAt: 0 };
     this.createdCount++;
     return block;
   }
 
   /** What there was no memory for, and what waits, which may make room. */
-  private discard(block: Block, error: BackendError): void {
+  #discard(block: Block, error: BackendError): void {
     block.isDestroyed = true;
     block.failure = error;
     this.destroyedCount++;
     this.drain();
   }
 
-  private notePeak(): void {
-    if (++this.takes % WINDOW === 0) {
-      this.peakBeforeBytes = this.peakBytes;
-      this.peakBytes = this.usedBytes;
+  #notePeak(): void {
+    if (++this.#takes % WINDOW === 0) {
+      this.#peakBeforeBytes = this.#peakBytes;
+      this.#peakBytes = this.usedBytes;
     }
-    this.peakBytes = Math.max(this.peakBytes, this.usedBytes);
+    this.#peakBytes = Math.max(this.#peakBytes, this.usedBytes);
   }
 
   /** The lists are in order of return, so the oldest is first in one of them. */
-  private destroyOldest(): void {
+  #destroyOldest(): void {
     let oldest: Block[] | undefined;
-    for (const list of this.free.values()) {
+    for (const list of this.#free.values()) {
       if ((list[0]?.returnedAt ?? Infinity) < (oldest?.[0]?.returnedAt ?? Infinity)) oldest = list;
     }
     const block = oldest?.shift();
-    if (block !== undefined) this.destroy(block);
+    if (block !== undefined) this.#destroy(block);
   }
 
-  private destroy(block: Block): void {
+  #destroy(block: Block): void {
     block.isDestroyed = true;
     block.gpu.destroy();
     this.cachedBytes -= block.sizeBytes;

@@ -13,12 +13,12 @@ const SLACK_BYTES = 16 << 20;
 
 export class Downloads {
   readonly pool: BufferPool;
-  private readonly device: GPUDevice;
-  private readonly faults: Faults;
+  readonly #device: GPUDevice;
+  readonly #faults: Faults;
 
   constructor(device: GPUDevice, faults: Faults, maxBufferBytes: number) {
-    this.device = device;
-    this.faults = faults;
+    this.#device = device;
+    this.#faults = faults;
     const usage = BUFFER_USAGE.mapRead | BUFFER_USAGE.copyDst;
     this.pool = new BufferPool({
       maxBufferBytes,
@@ -32,10 +32,10 @@ export class Downloads {
    * @throws {BackendError} if what wrote it, or the read itself, was refused.
    */
   async read({ block: source, writtenBy }: WebgpuBuffer, sizeBytes: number): Promise<ArrayBuffer> {
-    const { faults } = this;
+    const faults = this.#faults;
     const size = paddedBytes(sizeBytes);
     const staging = this.pool.take(size);
-    const number = this.copy(source.gpu, staging.gpu, size);
+    const number = this.#copy(source.gpu, staging.gpu, size);
     const errorNow = () => source.failure ?? staging.failure ?? faults.errorOf(writtenBy) ?? faults.errorOf(number);
     try {
       await faults.wait("download", () => staging.gpu.mapAsync(MAP_MODE_READ, 0, size));
@@ -52,14 +52,14 @@ export class Downloads {
   }
 
   /** Submits a copy; gives the number of the submission. */
-  private copy(source: GPUBuffer, target: GPUBuffer, size: number): number {
-    const number = ++this.faults.submissions;
+  #copy(source: GPUBuffer, target: GPUBuffer, size: number): number {
+    const number = ++this.#faults.submissions;
     const submit = (): void => {
-      const encoder = this.device.createCommandEncoder({ label: "download" });
+      const encoder = this.#device.createCommandEncoder({ label: "download" });
       encoder.copyBufferToBuffer(source, 0, target, 0, size);
-      this.device.queue.submit([encoder.finish()]);
+      this.#device.queue.submit([encoder.finish()]);
     };
-    this.faults.guard("download", submit, (error) => this.faults.add(number, error));
+    this.#faults.guard("download", submit, (error) => this.#faults.add(number, error));
     return number;
   }
 }

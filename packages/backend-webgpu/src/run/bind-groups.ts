@@ -13,11 +13,11 @@ const CAPACITY = 8;
 
 export class BindGroups {
   /** Latest first. */
-  private readonly entries: Entry[] = [];
+  readonly #entries: Entry[] = [];
 
   /** The group for the buffers in these slots, if it was made before. */
   find(blocks: readonly Block[], slots: readonly number[]): GPUBindGroup | undefined {
-    const { entries } = this;
+    const entries = this.#entries;
     for (let i = 0; i < entries.length; i++) {
       const entry = entries[i];
       if (entry === undefined || !isMatch(entry, blocks, slots)) continue;
@@ -32,18 +32,18 @@ export class BindGroups {
 
   /** Remembers a group, and forgets the one that was not used for longest. */
   add(blocks: readonly Block[], slots: readonly number[], group: GPUBindGroup): void {
-    if (this.entries.length === CAPACITY) this.entries.pop();
-    this.entries.unshift({ blocks: slots.map((slot) => blocks[slot] as Block), group });
+    if (this.#entries.length === CAPACITY) this.#entries.pop();
+    this.#entries.unshift({ blocks: slots.map((slot) => blocks[slot] as Block), group });
   }
 
   /** Forgets groups of buffers that are gone. */
   sweep(): void {
-    const live = this.entries.filter(({ blocks }) => blocks.every((block) => !block.isDestroyed));
-    this.entries.splice(0, this.entries.length, ...live);
+    const live = this.#entries.filter(({ blocks }) => blocks.every((block) => !block.isDestroyed));
+    this.#entries.splice(0, this.#entries.length, ...live);
   }
 
   get size(): number {
-    return this.entries.length;
+    return this.#entries.length;
   }
 }
 

@@ -16,32 +16,32 @@ export interface PreparedDot {
 }
 
 export class Dots {
-  private readonly pipelines: Pipelines;
-  private readonly traits: DeviceTraits;
-  private readonly prepared = new WeakMap<DotSpec, PreparedDot>();
+  readonly #pipelines: Pipelines;
+  readonly #traits: DeviceTraits;
+  readonly #prepared = new WeakMap<DotSpec, PreparedDot>();
 
   constructor(pipelines: Pipelines, traits: DeviceTraits) {
-    this.pipelines = pipelines;
-    this.traits = traits;
+    this.#pipelines = pipelines;
+    this.#traits = traits;
   }
 
   get(spec: DotSpec): PreparedDot | undefined {
-    return this.prepared.get(spec);
+    return this.#prepared.get(spec);
   }
 
   /** Compiles what the products of a plan lack; undefined if that is nothing. */
   prepare({ steps }: Plan): Promise<void> | undefined {
-    const missing = steps.filter((step): step is DotStep => step.kind === "dot" && !this.prepared.has(step.spec));
-    return missing.length === 0 ? undefined : this.prepareAll(missing);
+    const missing = steps.filter((step): step is DotStep => step.kind === "dot" && !this.#prepared.has(step.spec));
+    return missing.length === 0 ? undefined : this.#prepareAll(missing);
   }
 
-  private async prepareAll(steps: readonly DotStep[]): Promise<void> {
+  async #prepareAll(steps: readonly DotStep[]): Promise<void> {
     const { dotModule } = await import("../dot/dot-module.ts");
     await Promise.all(
       steps.map(async ({ spec }) => {
-        const { key, code, groups, args } = dotModule(spec, this.traits);
-        const shader = await this.pipelines.compile({ name: key, key, code, signature: SIGNATURE });
-        this.prepared.set(spec, { shader, groups, args });
+        const { key, code, groups, args } = dotModule(spec, this.#traits);
+        const shader = await this.#pipelines.compile({ name: key, key, code, signature: SIGNATURE });
+        this.#prepared.set(spec, { shader, groups, args });
       }),
     );
   }

@@ -28,71 +28,72 @@ export class EncodedPlan {
   readonly argsBuffer: GPUBuffer;
   /** Bind groups made so far. */
   bindGroupCount = 0;
-  private readonly context: RunContext;
-  private readonly plan: Plan;
-  private readonly executables: Submission["executables"];
-  private readonly args = new ArgsBlock();
-  private readonly steps: readonly EncodedStep[];
+  readonly #context: RunContext;
+  readonly #plan: Plan;
+  readonly #executables: Submission["executables"];
+  readonly #args = new ArgsBlock();
+  readonly #steps: readonly EncodedStep[];
   /** By slot, of the run that is being encoded. */
-  private readonly blocks: Block[] = [];
+  readonly #blocks: Block[] = [];
   /** By step, of the run that is being encoded. */
-  private readonly groups: (GPUBindGroup | undefined)[] = [];
+  readonly #groups: (GPUBindGroup | undefined)[] = [];
   /** Of the pool, when the bind groups were last checked. */
-  private destroyedCount = 0;
+  #destroyedCount = 0;
 
   /** @throws {BackendError} if a step cannot run on this device. */
   constructor(context: RunContext, submission: Submission) {
-    this.context = context;
-    this.plan = submission.plan;
-    this.executables = submission.executables;
+    this.#context = context;
+    this.#plan = submission.plan;
+    this.#executables = submission.executables;
     requireBindable(submission.plan, context.maxBindingBytes);
-    this.steps = encodeSteps(submission, this.args, context.dots);
-    this.argsBuffer = this.args.allocate(context.device);
+    this.#steps = encodeSteps(submission, this.#args, context.dots);
+    this.argsBuffer = this.#args.allocate(context.device);
   }
 
   /** True if it was made for these compiled kernels. */
   fits(executables: Submission["executables"]): boolean {
-    return executables === this.executables || executables.every((e, i) => e === this.executables[i]);
+    return executables === this.#executables || executables.every((e, i) => e === this.#executables[i]);
   }
 
   run(submission: Submission): void {
     const { buffers, scalars } = submission;
-    const { device, faults } = this.context;
-    this.bindSlots(buffers);
+    const { device, faults } = this.#context;
+    this.#bindSlots(buffers);
     const number = faults.submissions + 1;
-    this.markWritten(buffers, number);
+    this.#markWritten(buffers, number);
     faults.submissions = number;
-    const isNew = this.findGroups();
+    const isNew = this.#findGroups();
     const submit = (): void => {
-      if (isNew) this.makeGroups();
-      this.args.write(device.queue, scalars);
-      device.queue.submit([this.encode()]);
+      if (isNew) this.#makeGroups();
+      this.#args.write(device.queue, scalars);
+      device.queue.submit([this.#encode()]);
     };
     // What was accepted once with these buffers is accepted again.
-    if (isNew) this.guarded(submit, number, submission);
+    if (isNew) this.#guarded(submit, number, submission);
     else submit();
   }
 
-  private guarded(submit: () => void, number: number, submission: Submission): void {
-    const { faults } = this.context;
-    const blocks = [...this.blocks];
+  #guarded(submit: () => void, number: number, submission: Submission): void {
+    const { faults } = this.#context;
+    const blocks = [...this.#blocks];
     // What lacks memory is refused for being invalid; the lack is the cause.
     const causeOf = (error: BackendError): BackendError => blocks.find(({ failure }) => failure)?.failure ?? error;
     const fail = (error: BackendError): void => faults.add(number, causeOf(error), submission);
-    faults.guard("submit", submit, fail, this.describe());
+    faults.guard("submit", submit, fail, this.#describe());
   }
 
   /** The steps, as far as one reads on. */
-  private describe(): string {
-    const labels = this.steps.flatMap((step) => (step.kind === "dispatch" ? [step.label] : []));
+  #describe(): string {
+    const labels = this.#steps.flatMap((step) => (step.kind === "dispatch" ? [step.label] : []));
     const more = labels.length > LABELS_TOLD ? [`${labels.length - LABELS_TOLD} more`] : [];
     return [...labels.slice(0, LABELS_TOLD), ...more].join(", ");
   }
 
   /** @throws {BackendError} if a buffer is not of this backend, or what it holds was never computed. */
-  private bindSlots(buffers: Submission["buffers"]): void {
-    const { plan, blocks } = this;
-    const { faults } = this.context;
+  #bindSlots(buffers: Submission["buffers"]): void {
+    const plan = this.#plan;
+    const blocks = this.#blocks;
+    const { faults } = this.#context;
     for (let i = 0; i < plan.slots.length; i++) {
       const slot = plan.slots[i];
       const buffer = ownBuffer("submit", buffers[i]);
@@ -106,17 +107,19 @@ export class EncodedPlan {
     }
   }
 
-  private markWritten(buffers: Submission["buffers"], number: number): void {
-    const { slots } = this.plan;
+  #markWritten(buffers: Submission["buffers"], number: number): void {
+    const { slots } = this.#plan;
     for (let i = 0; i < slots.length; i++) {
       if (slots[i]?.role !== "input") ownBuffer("submit", buffers[i]).writtenBy = number;
     }
   }
 
   /** Looks up the bind groups of this run; true if some have to be made. */
-  private findGroups(): boolean {
-    const { steps, groups, blocks } = this;
-    this.sweep();
+  #findGroups(): boolean {
+    const steps = this.#steps;
+    const groups = this.#groups;
+    const blocks = this.#blocks;
+    this.#sweep();
     let isNew = false;
     for (let i = 0; i < steps.length; i++) {
       const step = steps[i];
@@ -128,38 +131,42 @@ export class EncodedPlan {
   }
 
   /** Forgets bind groups of buffers that were destroyed since the last run. */
-  private sweep(): void {
-    const { destroyedCount } = this.context.pool;
-    if (this.destroyedCount === destroyedCount) return;
-    this.destroyedCount = destroyedCount;
-    for (const step of this.steps) if (step.kind === "dispatch") step.bindGroups.sweep();
+  #sweep(): void {
+    const { destroyedCount } = this.#context.pool;
+    if (this.#destroyedCount === destroyedCount) return;
+    this.#destroyedCount = destroyedCount;
+    for (const step of this.#steps) if (step.kind === "dispatch") step.bindGroups.sweep();
   }
 
-  private makeGroups(): void {
-    const { steps, groups, blocks } = this;
+  #makeGroups(): void {
+    const steps = this.#steps;
+    const groups = this.#groups;
+    const blocks = this.#blocks;
     steps.forEach((step, i) => {
       if (step.kind !== "dispatch" || groups[i] !== undefined) return;
-      const group = this.makeGroup(step);
+      const group = this.#makeGroup(step);
       groups[i] = group;
       step.bindGroups.add(blocks, step.slots, group);
     });
   }
 
-  private makeGroup({ label, shader, slots, sizes, argsOffset, argsBytes }: DispatchStep): GPUBindGroup {
+  #makeGroup({ label, shader, slots, sizes, argsOffset, argsBytes }: DispatchStep): GPUBindGroup {
     const entries: GPUBindGroupEntry[] = slots.map((slot, binding) => {
-      const buffer = (this.blocks[slot] as Block).gpu;
+      const buffer = (this.#blocks[slot] as Block).gpu;
       return { binding, resource: { buffer, offset: 0, size: sizes[binding] ?? 0 } };
     });
     const args = { buffer: this.argsBuffer, offset: argsOffset, size: argsBytes };
     entries.push({ binding: slots.length, resource: args });
     this.bindGroupCount++;
-    return this.context.device.createBindGroup({ label, layout: shader.layout, entries });
+    return this.#context.device.createBindGroup({ label, layout: shader.layout, entries });
   }
 
   /** All steps as one command buffer, in one pass between copies. */
-  private encode(): GPUCommandBuffer {
-    const encoder = this.context.device.createCommandEncoder();
-    const { steps, groups, blocks } = this;
+  #encode(): GPUCommandBuffer {
+    const encoder = this.#context.device.createCommandEncoder();
+    const steps = this.#steps;
+    const groups = this.#groups;
+    const blocks = this.#blocks;
     let pass: GPUComputePassEncoder | undefined;
     let pipeline: GPUComputePipeline | undefined;
     for (let i = 0; i < steps.length; i++) {

@@ -14,24 +14,24 @@ export interface Layout {
 }
 
 export class Layouts {
-  private readonly device: GPUDevice;
-  private readonly known = new Map<string, Layout>();
+  readonly #device: GPUDevice;
+  readonly #known = new Map<string, Layout>();
 
   constructor(device: GPUDevice) {
-    this.device = device;
+    this.#device = device;
   }
 
   of(signature: Signature): Layout {
     const key = signature.map((isWritten) => (isWritten ? "w" : "r")).join("");
-    const known = this.known.get(key);
+    const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const made = this.make(signature, key);
-    this.known.set(key, made);
+    const made = this.#make(signature, key);
+    this.#known.set(key, made);
     return made;
   }
 
-  private make(signature: Signature, label: string): Layout {
-    const { device } = this;
+  #make(signature: Signature, label: string): Layout {
+    const device = this.#device;
     const types: GPUBufferBindingType[] = signature.map((isWritten) => (isWritten ? "storage" : "read-only-storage"));
     const entries = [...types, "uniform" as const].map((type, binding) => ({
       binding,

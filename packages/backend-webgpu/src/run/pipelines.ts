@@ -28,60 +28,61 @@ const CAPACITY = 1024;
 export class Pipelines {
   /** Pipelines made so far. */
   createdCount = 0;
-  private readonly device: GPUDevice;
-  private readonly waiting: Waiting;
-  private readonly faults: Faults;
-  private readonly layouts: Layouts;
-  private readonly known = new Map<string, Promise<CompiledShader>>();
+  readonly #device: GPUDevice;
+  readonly #waiting: Waiting;
+  readonly #faults: Faults;
+  readonly #layouts: Layouts;
+  readonly #known = new Map<string, Promise<CompiledShader>>();
 
   constructor(device: GPUDevice, waiting: Waiting, faults: Faults) {
-    this.device = device;
-    this.waiting = waiting;
-    this.faults = faults;
-    this.layouts = new Layouts(device);
+    this.#device = device;
+    this.#waiting = waiting;
+    this.#faults = faults;
+    this.#layouts = new Layouts(device);
   }
 
   /** @throws {BackendError} if the device refuses the shader, naming the line. */
   compile(source: ShaderSource): Promise<CompiledShader> {
-    const known = this.known.get(source.key);
+    const known = this.#known.get(source.key);
     if (known !== undefined) return known;
-    const compiled = this.create(source);
-    this.known.set(source.key, compiled);
+    const compiled = this.#create(source);
+    this.#known.set(source.key, compiled);
     // A failed compilation may be tried again.
-    compiled.catch(() => this.known.delete(source.key));
-    for (const oldest of this.known.keys()) {
-      if (this.known.size <= CAPACITY) break;
-      this.known.delete(oldest);
+    compiled.catch(() => this.#known.delete(source.key));
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= CAPACITY) break;
+      this.#known.delete(oldest);
     }
     return compiled;
   }
 
-  private async create({ name, code, signature }: ShaderSource): Promise<CompiledShader> {
-    const layout = this.layouts.of(signature);
-    const module = this.moduleOf(name, code);
+  async #create({ name, code, signature }: ShaderSource): Promise<CompiledShader> {
+    const layout = this.#layouts.of(signature);
+    const module = this.#moduleOf(name, code);
     try {
-      const pipeline = await this.faults.wait("compile", () => this.pipelineOf(name, module, layout));
+      const pipeline = await this.#faults.wait("compile", () => this.#pipelineOf(name, module, layout));
       this.createdCount++;
       return { name, pipeline, layout: layout.group };
     } catch (thrown) {
-      if (this.faults.lost !== undefined) throw thrown;
-      const { messages } = await this.faults.wait("compile", () => module.getCompilationInfo());
+      if (this.#faults.lost !== undefined) throw thrown;
+      const { messages } = await this.#faults.wait("compile", () => module.getCompilationInfo());
       throw compileError({ name, code, messages, cause: causeOf(thrown) });
     }
   }
 
   /** A module that is refused says so itself: the scope keeps it from being reported twice. */
-  private moduleOf(name: string, code: string): GPUShaderModule {
-    const { device, waiting } = this;
+  #moduleOf(name: string, code: string): GPUShaderModule {
+    const device = this.#device;
+    const waiting = this.#waiting;
     device.pushErrorScope("validation");
     const module = device.createShaderModule({ label: name, code });
     waiting.call(() => device.popErrorScope()).catch(() => undefined);
     return module;
   }
 
-  private pipelineOf(name: string, module: GPUShaderModule, layout: Layout): Promise<GPUComputePipeline> {
+  #pipelineOf(name: string, module: GPUShaderModule, layout: Layout): Promise<GPUComputePipeline> {
     const compute = { module, entryPoint: "main" };
-    return this.device.createComputePipelineAsync({ label: name, layout: layout.pipeline, compute });
+    return this.#device.createComputePipelineAsync({ label: name, layout: layout.pipeline, compute });
   }
 }
 
