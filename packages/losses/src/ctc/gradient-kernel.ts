@@ -23,6 +23,7 @@ export interface GradientVariant {
   readonly capacity: number | undefined;
   /** How the cotangent comes: one or one for each sequence in a buffer, or one number given at launch. */
   readonly cotangent: "buffer" | "number";
+  readonly lanesHint: number;
 }
 
 /** The most labels whose weights are held in shared memory: 12 of 16 KiB, as reductions take some. */
@@ -32,7 +33,7 @@ export const MAX_WEIGHTS = 3072;
  * Grid (N, T), lanes over labels, then over classes. Buffers: logits, labels, emissions, states, facts[, cotangent] →
  * gradient[, weights]. Frames beyond the length, and sequences without a path, get zeros; nothing of them is read.
  */
-export function buildGradientKernel({ capacity, cotangent }: GradientVariant): Kernel {
+export function buildGradientKernel({ capacity, cotangent, lanesHint }: GradientVariant): Kernel {
   return buildKernel("ctc_gradient", (b) => {
     const n = b.gridIndex("n");
     const t = b.gridIndex("t");
@@ -52,7 +53,7 @@ export function buildGradientKernel({ capacity, cotangent }: GradientVariant): K
     const isPerLabel = b.param("isPerLabel", "i32");
     const upstream =
       cotangents === undefined ? b.param("cotangent", "f32") : b.load(cotangents, k.mul(n, cotangentStride));
-    b.hintLanes(256);
+    b.hintLanes(lanesHint);
 
     const fact = b.let("fact", factRow(size, n));
     const labelCount = b.let("labelCount", b.load(facts, k.add(fact, 1)));

@@ -42,6 +42,9 @@ function capacityFor(count: number, limit: number): number | undefined {
   return count > limit ? undefined : Math.min(limit, bucketOf(count));
 }
 
+/** Lanes of a frame's program. */
+const lanesFor = (count: number): number => Math.min(256, bucketOf(count));
+
 /**
  * Inputs: logits, labels i32[N, U][, input lengths i32[N]][, label lengths i32[N]]. Outputs: loss f32[N], and what the
  * gradient needs: emissions, states, facts. A sequence without a path has the loss `infeasibleLoss`.
@@ -55,7 +58,7 @@ export function ctcLossProgram(
   const { items, frames, classes, labels } = sizes;
   const emissionsSize = items * frames * 2 * emissionSlots(labels);
   const statesSize = 2 * items * frames * 4 * statePositions(labels);
-  const lanes = Math.min(256, bucketOf(classes));
+  const lanes = lanesFor(classes);
   const capacity = capacityFor(statePositions(labels), limits.positions);
   const inputs = Array.from({ length: 2 + Number(given.hasInput) + Number(given.hasLabel) }, (_, i) => inputBuffer(i));
   const lengthsKey = `${given.hasInput} ${given.hasLabel}`;
@@ -112,6 +115,7 @@ export function ctcGradientProgram(
 ): KernelProgram {
   const { items, frames, classes, labels } = sizes;
   const capacity = capacityFor(labels + 1, limits.weights);
+  const lanesHint = lanesFor(Math.max(classes, labels + 1));
   const cotangent = source === "number" ? "number" : "buffer";
   const at = (name: (typeof GRADIENT_INPUTS)[number]): ProgramBuffer => inputBuffer(GRADIENT_INPUTS.indexOf(name));
   const given = source === "number" ? [{ scalarInput: GRADIENT_INPUTS.indexOf("cotangent") }] : [];
@@ -121,7 +125,9 @@ export function ctcGradientProgram(
     scratch: capacity === undefined ? [{ dtype: "f32", size: items * frames * (labels + 1) }] : [],
     calls: [
       {
-        kernel: cached(`gradient ${capacity} ${cotangent}`, () => buildGradientKernel({ capacity, cotangent })),
+        kernel: cached(`gradient ${capacity} ${cotangent} ${lanesHint}`, () =>
+          buildGradientKernel({ capacity, cotangent, lanesHint }),
+        ),
         buffers: [
           at("logits"),
           at("labels"),
