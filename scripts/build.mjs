@@ -1,13 +1,16 @@
 /** @file `npm run build`: the published package, in `packages/adjoint/dist`. */
-import { cpSync, existsSync, rmSync } from "node:fs";
+import { cpSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildDeclarations } from "./lib/build-declarations.mjs";
 import { buildJavaScript } from "./lib/build-javascript.mjs";
 import { publishedPackage, root } from "./lib/paths.mjs";
+import { writeThreads } from "./lib/write-threads.mjs";
 
 const dist = join(publishedPackage, "dist");
 rmSync(dist, { recursive: true, force: true });
 await buildJavaScript(dist);
+await writeThreads(join(dist, "threads.js"));
+writeFileSync(join(dist, "threads.d.ts"), "export {};\n");
 await buildDeclarations(join(dist, "index.d.ts"));
 for (const name of ["README.md", "LICENSE"])
   if (existsSync(join(root, name))) cpSync(join(root, name), join(publishedPackage, name));

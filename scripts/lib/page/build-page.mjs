@@ -1,11 +1,10 @@
 /** @file The page of `examples/page`, from the sources. */
-import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { bundleForNode, sourceOptions } from "../bundle.mjs";
+import { sourceOptions } from "../bundle.mjs";
 import { publishedPackage, root } from "../paths.mjs";
+import { writeThreads } from "../write-threads.mjs";
 
 const source = join(root, "examples", "page", "src");
 const digits = join(root, "examples", "shared", "data", "digits.csv.gz");
@@ -37,21 +36,4 @@ async function bundle(outdir) {
     alias: { adjoint: join(publishedPackage, "src", "index.ts") },
     external: ["node:*", "webgpu"],
   });
-}
-
-/**
- * The backend starts its threads from text of its own, as a blob. A policy without `blob:` wants that text as a file.
- *
- * @param {string} path
- */
-async function writeThreads(path) {
-  const folder = await mkdtemp(join(tmpdir(), "adjoint-threads-"));
-  try {
-    const entry = join(root, "packages", "backend-cpu", "src", "threads", "load-worker-source.ts");
-    const { threads = "" } = await bundleForNode({ threads: entry }, folder);
-    const { loadWorkerSource } = await import(pathToFileURL(threads).href);
-    await writeFile(path, await loadWorkerSource());
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
