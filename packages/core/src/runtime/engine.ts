@@ -91,5 +91,10 @@ export function engine(): Engine {
 /** The default backend that the environment names, in Node and its kin. */
 export function environmentBackend(): string | undefined {
   const { process } = globalThis as { process?: { env?: Readonly<Record<string, string | undefined>> } };
-  return process?.env?.["ADJOINT_BACKEND"] || undefined;
+  try {
+    return process?.env?.["ADJOINT_BACKEND"] || undefined;
+  } catch {
+    // Deno lets programs read the environment only if its user allows it.
+    return undefined;
+  }
 }
