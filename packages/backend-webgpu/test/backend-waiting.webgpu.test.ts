@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundleForNode } from "../../../scripts/lib/bundle.mjs";
 import { startWebgpuBackend, type WebgpuBackend } from "../src/webgpu-backend.ts";
@@ -127,5 +128,13 @@ describe("a process", () => {
     ["whose wait is over before it has begun", "start", "started\n"],
   ])("%s ends by itself", async (_, what, stdout) => {
     expect(await run(what)).toEqual({ stdout, code: 0, signal: null });
+  });
+
+  test("may have workers with a device each", async () => {
+    const work = (what: string): Promise<number> => {
+      const worker = new Worker(program, { argv: [what], stdout: true });
+      return new Promise((resolve, reject) => worker.on("exit", resolve).on("error", reject));
+    };
+    expect(await Promise.all([work("read"), work("dispose")])).toEqual([0, 0]);
   });
 });
