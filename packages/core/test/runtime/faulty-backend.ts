@@ -60,6 +60,11 @@ export class FaultyBackend extends NullBackend {
     await this.answer();
   }
 
+  override async dispose(): Promise<void> {
+    this.isLost = true;
+    await super.dispose();
+  }
+
   private async answer(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, this.delayMs));
     if (this.isLost) await new Promise(() => undefined);

@@ -48,6 +48,15 @@ describe("a kernel that does not compile", () => {
   });
 });
 
+it("a failure of what a plan needs beside its kernels rejects the read, and nothing else", async () => {
+  const backend = await startFaulty();
+  await tensor([1, 2]).exp().data();
+  backend.prepare = () => Promise.reject(new Error("no module"));
+  // The kernel is there already.
+  await expect(tensor([1, 2, 3]).exp().data()).rejects.toThrow("no module");
+  await new Promise((resolve) => setTimeout(resolve, 5));
+});
+
 describe("a late failure", () => {
   it("of a submission is stored on what it should have filled, with the kernel's name", async () => {
     const backend = await startFaulty();
@@ -71,6 +80,17 @@ describe("a late failure", () => {
     await new Promise((resolve) => setTimeout(resolve, 0));
     backend.failLate(invalid, backend.submissions[0]);
     await expect(read).rejects.toThrow("realize: what was enqueued must run; got submit: the device must accept it");
+  });
+
+  it("that the read itself meets is told by its kernel", async () => {
+    const backend = await startFaulty();
+    const y = tensor([1, 2]).exp();
+    await realize(y);
+    backend.download = async () => {
+      backend.failLate(invalid, backend.submissions[0], 0);
+      throw invalid;
+    };
+    await expect(y.data()).rejects.toThrow("realize: the kernel exp must run");
   });
 
   it("that a read has told of is not thrown again", async () => {
