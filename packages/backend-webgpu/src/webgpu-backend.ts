@@ -25,7 +25,7 @@ import { paddedBytes } from "./memory/size-class.ts";
 import { ownBuffer, WebgpuBuffer } from "./memory/webgpu-buffer.ts";
 import { Dots } from "./run/dots.ts";
 import { EncodedPlan, tooLarge } from "./run/encoded-plan.ts";
-import { compileKernel, type WebgpuExecutable } from "./run/executable.ts";
+import { compileKernel, MAX_BUFFERS, type WebgpuExecutable } from "./run/executable.ts";
 import { Pipelines } from "./run/pipelines.ts";
 
 export interface WebgpuSettings {
@@ -33,8 +33,6 @@ export interface WebgpuSettings {
   readonly gpu?: unknown;
 }
 
-/** Storage buffers of a kernel: what every device offers, so that plans do not depend on it. */
-const MAX_BUFFERS = 8;
 const SLACK_BYTES = 64 << 20;
 
 /**

@@ -89,6 +89,21 @@ describe("compilation", () => {
 });
 
 describe("limits", () => {
+  test("a kernel with more buffers than a device binds is refused", async () => {
+    const wide = buildKernel("wide", (b) => {
+      const g = b.gridIndex("g");
+      const inputs = Array.from({ length: 8 }, (_, i) => b.load(b.input(`x${i}`, "f32"), g));
+      b.store(
+        b.output("out", "f32"),
+        g,
+        inputs.reduce((sum, x) => k.add(sum, x)),
+      );
+    });
+    await expect(backend.compile(wide)).rejects.toThrow(
+      "compile: webgpu binds at most 8 buffers to a kernel; got 9 of kernel wide",
+    );
+  });
+
   test("a tensor over the binding limit is refused with its size and the limit", () => {
     const { maxBufferBytes } = backend.capabilities;
     expect(maxBufferBytes).toBeGreaterThanOrEqual(2 ** 27);

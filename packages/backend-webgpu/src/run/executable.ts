@@ -6,6 +6,9 @@ import type { DeviceTraits } from "../device/traits.ts";
 import { renderWgsl, type WgslModule } from "../wgsl/render.ts";
 import type { CompiledShader, Pipelines } from "./pipelines.ts";
 
+/** Buffers of a kernel: what every device offers, so that plans do not depend on it. */
+export const MAX_BUFFERS = 8;
+
 export class WebgpuExecutable implements Executable {
   readonly kernel: Kernel;
   readonly shader: CompiledShader;
@@ -28,6 +31,7 @@ export async function compileKernel(
   traits: DeviceTraits,
 ): Promise<WebgpuExecutable> {
   refuseF64(kernel);
+  refuseManyBuffers(kernel);
   const module = renderWgsl(kernel, traits);
   const signature = kernel.buffers.map((buffer) => buffer.access !== "read");
   const shader = await pipelines.compile({ name: kernel.name, key: kernel.key, code: module.code, signature });
@@ -44,4 +48,11 @@ function refuseF64({ name, buffers, params, shared }: Kernel): void {
     got: `f64 ${found.name} of kernel ${name}`,
     hint: 'cast to f32, or take backend "cpu"',
   });
+}
+
+/** The run time plans for the limit; kernels that users write may exceed it. */
+function refuseManyBuffers({ name, buffers }: Kernel): void {
+  if (buffers.length <= MAX_BUFFERS) return;
+  const got = `${buffers.length} of kernel ${name}`;
+  throw new BackendError({ op: "compile", rule: `webgpu binds at most ${MAX_BUFFERS} buffers to a kernel`, got });
 }
