@@ -276,6 +276,20 @@ describe("shutdown", () => {
     expect(made[0]?.submits).toBe(1);
   });
 
+  it("between two calls of configure ends the first one's backend", async () => {
+    const made: NullBackend[] = [];
+    registerBackend("cpu", async () => madeIn(made));
+    const first = configure({ backend: "cpu" });
+    const stopping = shutdown();
+    const second = configure({ backend: "cpu" });
+    await Promise.all([first, stopping, second]);
+    await tensor([1]).add(0.5).data();
+    expect(made.map(({ isDisposed, submits }) => [isDisposed, submits])).toEqual([
+      [true, 0],
+      [false, 1],
+    ]);
+  });
+
   it("keeps host data, and counts it", async () => {
     await startNull();
     const x = tensor([1, 2]);
