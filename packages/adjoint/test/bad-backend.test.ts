@@ -11,10 +11,11 @@ import {
   UsageError,
   zeros,
 } from "adjoint";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { expectRefusal } from "./support/refusal.ts";
 
 afterEach(() => shutdown());
+afterEach(() => vi.restoreAllMocks());
 
 const options = (value: object): never => value as never;
 
@@ -59,20 +60,40 @@ describe("configure refuses", () => {
     expect(await zeros([2]).array()).toEqual([0, 0]);
   });
 
-  test("webgpu, in this release, and says what to do", async () => {
-    const error = { op: "configure", type: BackendError, message: /webgpu .*; got .*webgpu.*; .*cpu/ };
-    await expectRefusal(() => configure({ backend: "webgpu" }), error);
+  test.each<[string, unknown, RegExp]>([
+    ["null", null, /gpu must be a GPU, such as navigator.gpu; got null/],
+    ["a name", "gpu", /got string/],
+    ["an adapter", { requestDevice: () => undefined }, /got object/],
+  ])("a gpu that is %s, whichever backend is asked for", async (_, gpu, message) => {
+    for (const backend of ["webgpu", "auto"] as const)
+      await expectRefusal(() => configure({ backend, gpu }), { op: "configure", type: UsageError, message });
+  });
+
+  test("webgpu without an adapter, says what to do, and leaves the engine as it was", async () => {
+    const message = /needs an adapter; got none; install a driver .* or take backend "cpu" or "auto"/;
+    const error = { op: "configure", type: BackendError, message };
+    await expectRefusal(() => configure({ backend: "webgpu", gpu: withoutAdapter }), error);
     const x: Tensor = tensor([1, 2]);
     expect(await x.add(1).array()).toEqual([2, 3]);
     expect(backendInfo().backend).toBe("cpu");
   });
 });
 
+const withoutAdapter = { requestAdapter: async () => null };
+
 test("auto falls back to the CPU, and says why", async () => {
-  const info = await configure({ backend: "auto", threads: 1 });
+  const info = await configure({ backend: "auto", threads: 1, gpu: withoutAdapter });
   expect(info).toMatchObject({ backend: "cpu", threads: 1 });
-  expect(info.fallback).toMatch(/^configure: .*webgpu/);
+  expect(info.fallback).toMatch(/^configure: the webgpu backend needs an adapter; got none; install a driver/);
   expect(backendInfo()).toEqual(info);
+});
+
+test("a platform that forbids WebAssembly is told what to allow", async () => {
+  vi.spyOn(WebAssembly, "Module").mockImplementation(function refuse() {
+    throw new WebAssembly.CompileError("blocked by the content policy");
+  });
+  const message = /the cpu backend needs WebAssembly; got .*blocked by the content policy; .*'wasm-unsafe-eval'/;
+  await expectRefusal(() => configure({ backend: "cpu" }), { op: "configure", type: BackendError, message });
 });
 
 test.each([
@@ -91,7 +112,7 @@ describe("ADJOINT_BACKEND", () => {
 
   test("is the default", async () => {
     set("auto");
-    expect((await configure()).fallback).toBeDefined();
+    expect((await configure({ gpu: withoutAdapter })).fallback).toBeDefined();
   });
 
   test("is refused by name if it names none", async () => {

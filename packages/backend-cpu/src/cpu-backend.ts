@@ -19,6 +19,7 @@ import { EncodedPlan, type MakeLaunch } from "./encoded-plan.ts";
 import { CpuExecutable, KernelCompiler } from "./kernel-executable.ts";
 import { kernelLaunch } from "./launch.ts";
 import { canUseFma } from "./relaxed-simd.ts";
+import { requireWebAssembly } from "./require-webassembly.ts";
 import { Executor } from "./threads/executor.ts";
 
 export interface CpuBackendOptions {
@@ -36,9 +37,10 @@ const MAX_BUFFERS = 64;
 
 /**
  * Starts the CPU backend.
- * @throws {BackendError} if the platform grants no memory, or lacks the instructions asked for.
+ * @throws {BackendError} if the platform forbids WebAssembly, grants no memory, or lacks the instructions asked for.
  */
 export async function createCpuBackend(options: CpuBackendOptions = {}): Promise<Backend> {
+  requireWebAssembly();
   const backend = new CpuBackend(options);
   await backend.load();
   return backend;

@@ -32,7 +32,8 @@ export async function findGpu(given: unknown, load = importPackage): Promise<GPU
 function requireGpu(given: unknown): GPU {
   if (typeof given === "object" && given !== null && "requestAdapter" in given) return given as GPU;
   const got = given === null ? "null" : typeof given;
-  throw new UsageError({ op: "configure", rule: "gpu must be a GPU, such as navigator.gpu", got });
+  const hint = "leave it out for the platform's own";
+  throw new UsageError({ op: "configure", rule: "gpu must be a GPU, such as navigator.gpu", got, hint });
 }
 
 function isNode(): boolean {
