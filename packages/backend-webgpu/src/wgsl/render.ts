@@ -23,6 +23,9 @@ import { preludeFor } from "./prelude.ts";
 /** Workgroups along one axis of a dispatch, at most: the default limit of WebGPU. */
 export const MAX_GROUPS_PER_AXIS = 65535;
 
+/** Parts of a reduction that one lane combines alone. */
+const MOST_IN_ONE_LEVEL = 8;
+
 export interface RenderOptions {
   /** Most invocations of a workgroup. */
   readonly maxWorkgroupSize: number;
@@ -257,7 +260,7 @@ class KernelRenderer {
     out.line(conditions.length === 0 ? assignment : `if (${conditions.join(" && ")}) { ${assignment} }`);
   }
 
-  /** Each invocation accumulates its lanes; the parts are combined by a tree, the same for every run. */
+  /** Each invocation accumulates its lanes; the parts are combined in an order that is the same for every run. */
   private reduce(stmt: Extract<Stmt, { kind: "reduce" }>, out: BodyWriter): void {
     for (const { target, op } of stmt.accumulators)
       out.line(`var a${target.id} = ${literal(reductionIdentity(op, target.dtype), target.dtype)};`);
@@ -273,7 +276,7 @@ class KernelRenderer {
   }
 
   private tree(accumulator: Accumulator, out: BodyWriter): void {
-    const { lane, lanes, programs } = this;
+    const { lanes, programs } = this;
     const { target } = accumulator;
     // Among several programs nothing steers by a result; alone in its workgroup, a program might.
     if (lanes === 1 && programs > 1) {
@@ -285,17 +288,36 @@ class KernelRenderer {
     this.broadcasts.add(`var<workgroup> ${array}: array<${type}, ${lanes * programs}>;`);
     out.line(`${array}[lid] = a${target.id};`);
     out.line("workgroupBarrier();");
-    for (let half = lanes / 2; half >= 1; half /= 2) {
-      const combined = this.combined(accumulator, `${array}[lid]`, `${array}[lid + ${half}u]`);
-      out.line(`if (${lane} < ${half}u) { ${array}[lid] = ${combined}; }`);
+    // Two levels rather than one for each doubling: barriers cost more than a few steps, above all to compile.
+    const parts = lanes <= MOST_IN_ONE_LEVEL ? 1 : 2 ** Math.ceil(Math.log2(lanes) / 2);
+    if (parts > 1) {
+      this.combineParts(accumulator, { array, of: lanes, to: parts }, out);
       out.line("workgroupBarrier();");
     }
+    this.combineParts(accumulator, { array, of: parts > 1 ? parts : lanes, to: 1 }, out);
     if (programs === 1) {
       out.line(`let v${target.id} = workgroupUniformLoad(&${array}[0]);`);
       return;
     }
+    out.line("workgroupBarrier();");
     out.line(`let v${target.id} = ${array}[lid - lane];`);
     out.line("workgroupBarrier();");
+  }
+
+  /** The first lanes of a program, `to` of them, combine the parts of all `of`, in strides. */
+  private combineParts(
+    accumulator: Accumulator,
+    { array, of, to }: { readonly array: string; readonly of: number; readonly to: number },
+    out: BodyWriter,
+  ): void {
+    const part = `a${accumulator.target.id}`;
+    out.line(`if (${this.lane} < ${to}u) {`);
+    const inner = out.nested();
+    const combined = this.combined(accumulator, part, `${array}[lid + i]`);
+    inner.line(`for (var i = ${to}u; i < ${of}u; i += ${to}u) { ${part} = ${combined}; }`);
+    inner.line(`${array}[lid] = ${part};`);
+    out.text += inner.text;
+    out.line("}");
   }
 
   private combined({ op, target }: Accumulator, a: string, b: string): string {

@@ -32,7 +32,7 @@ export const SCALAR_TEXTS: Readonly<Partial<Record<ScalarOp, ScalarText>>> = {
   le: infix("<="),
   eq: infix("=="),
   where: ([c, a, b]) => `select(${b}, ${a}, ${c})`,
-  not: ([a]) => `(!${a})`,
+  not: ([a], type) => (type === "bool" ? `(!${a})` : `${type}(${a} == ${type}(0))`),
   and: infix("&"),
   or: infix("|"),
   xor: ([a, b], type) => (type === "bool" ? `(${a} != ${b})` : `(${a} ^ ${b})`),

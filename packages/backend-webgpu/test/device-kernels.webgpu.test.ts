@@ -1,0 +1,151 @@
+/**
+ * @file Rendered kernels on a device, against the interpreter: all constructs, alone and combined at random, with one
+ * program in a workgroup and with several.
+ */
+import { type BufferParam, buildKernel, type Expr, type Kernel, type KernelBuilder, k, type Var } from "@adjoint/core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ELEMENTS, PROGRAMS, randomKernel, randomSource } from "../../backend-cpu/test/codegen/random-kernel.ts";
+import { renderWgsl } from "../src/wgsl/render.ts";
+import { expectSame } from "./support/compare-kernel.ts";
+import { TestDevice } from "./support/device.ts";
+
+let device: TestDevice;
+beforeAll(async () => {
+  device = await TestDevice.open();
+});
+afterAll(() => device.close());
+
+/** Few, since software adapters take long to compile them; the CPU backend runs more of the same. */
+const KERNELS = 4;
+
+test(`${KERNELS} random kernels`, async () => {
+  for (let seed = 1; seed <= KERNELS; seed++) {
+    const random = randomSource(seed ^ 0x5eed);
+    const size = ELEMENTS * PROGRAMS;
+    const whole = (low: number, high: number): number[] =>
+      Array.from({ length: size }, () => Math.floor(low + random() * (high - low)));
+    const buffers = [whole(-20, 20), whole(-5, size), whole(0, 10)];
+    const params = [Math.floor(random() * (ELEMENTS - 1)), 3];
+    await expectSame(device, randomKernel(seed), { buffers, params, grid: [PROGRAMS] });
+  }
+});
+
+interface Parts {
+  readonly b: KernelBuilder;
+  readonly row: Var;
+  readonly x: BufferParam;
+  readonly out: BufferParam;
+  readonly at: (lane: Expr) => Expr;
+}
+
+const COLUMNS = 9;
+
+/** Rows of nine columns, of which 16 invocations take one; four rows then share a workgroup, if nothing forbids it. */
+function rows(body: (parts: Parts) => void): Kernel {
+  return buildKernel("rows", (b) => {
+    const row = b.gridIndex("row");
+    const x = b.input("x", "f32");
+    const out = b.buffer("out", "f32", "readwrite");
+    body({ b, row, x, out, at: (lane) => k.add(k.mul(row, COLUMNS), lane) });
+  });
+}
+
+const sumOf = ({ b, x, at }: Parts, name = "sum"): Var => b.reduce(name, "sum", COLUMNS, (lane) => b.load(x, at(lane)));
+
+/** By name: the body, and how many programs should share a workgroup. */
+const BODIES: Readonly<Record<string, readonly [programs: number, body: (parts: Parts) => void]>> = {
+  "one lane block": [4, ({ b, x, out, at }) => b.lanes(COLUMNS, (lane) => b.store(out, at(lane), b.load(x, at(lane))))],
+  "sums, maxima and a map": [
+    4,
+    (parts) => {
+      const { b, x, out, at } = parts;
+      const sum = sumOf(parts);
+      const { top, count } = b.reduceAll(COLUMNS, (lane) => ({
+        top: { op: "max", value: b.load(x, at(lane)) },
+        count: { op: "sum", value: k.cast(k.lt(b.load(x, at(lane)), 0), "f32") },
+      }));
+      b.lanes(COLUMNS, (lane) => b.store(out, at(lane), k.add(k.mul(k.sub(b.load(x, at(lane)), top), count), sum)));
+    },
+  ],
+  "a result stored once": [4, (parts) => parts.b.store(parts.out, parts.row, sumOf(parts))],
+  "a repeated sum, in a loop": [
+    4,
+    (parts) => {
+      const { b, out, at } = parts;
+      b.loop("i", 3, (i) => {
+        const sum = sumOf(parts);
+        b.lanes(COLUMNS, (lane) => b.store(out, at(lane), k.add(k.add(b.load(out, at(lane)), sum), k.cast(i, "f32"))));
+      });
+    },
+  ],
+  "shared rows, read across lanes": [
+    4,
+    ({ b, x, out, at }) => {
+      const kept = b.shared("kept", "f32", COLUMNS);
+      b.lanes(COLUMNS, (lane) => b.store(kept, lane, b.load(x, at(lane))));
+      b.lanes(COLUMNS, (lane) => b.store(out, at(lane), b.load(kept, k.sub(COLUMNS - 1, lane))));
+    },
+  ],
+  "steps as many as the row says": [
+    1,
+    (parts) => {
+      const { b, row, out } = parts;
+      b.loop("i", k.mod(row, 3), () => b.store(out, row, k.add(b.load(out, row), sumOf(parts))));
+    },
+  ],
+  "a branch that the row decides": [
+    1,
+    (parts) => {
+      const { b, row, out, x } = parts;
+      const then = (): void => b.store(out, row, sumOf(parts));
+      b.if(k.lt(row, 3), then, () => b.store(out, row, b.load(x, row)));
+    },
+  ],
+  "a count that was computed": [
+    1,
+    (parts) => {
+      const { b, row, out, at, x } = parts;
+      b.store(out, row, k.abs(b.load(x, row)));
+      const count = b.let("count", k.mod(k.cast(b.load(out, row), "i32"), COLUMNS));
+      b.lanes(count, (lane) => b.store(out, at(lane), k.cast(lane, "f32")));
+    },
+  ],
+  "nothing but a program": [64, ({ b, row, x, out }) => b.store(out, row, k.mul(b.load(x, row), 3))],
+};
+
+describe("programs in a workgroup", () => {
+  test.each(Object.entries(BODIES))("%s", async (name, [programs, body]) => {
+    const kernel = rows(body);
+    expect(renderWgsl(kernel, { maxWorkgroupSize: 256, hasF16: false }).programsPerGroup).toBe(programs);
+    for (const count of name.startsWith("a count") ? [1] : [1, 4, 7]) {
+      const x = Array.from({ length: COLUMNS * count }, (_, i) => ((i * 7) % 31) - 15);
+      await expectSame(device, kernel, { buffers: [x, x.map((v) => v * 2)], grid: [count] });
+    }
+  });
+});
+
+test("three grid indices, and programs beyond the last", async () => {
+  const kernel = buildKernel("grid", (b) => {
+    const [i, j, m] = [b.gridIndex("i"), b.gridIndex("j"), b.gridIndex("m")];
+    const out = b.output("out", "i32");
+    const at = k.add(k.mul(k.add(k.mul(i, 3), j), 4), m);
+    b.store(out, at, k.add(k.add(k.mul(i, 100), k.mul(j, 10)), m), { isGuarded: true });
+  });
+  await expectSame(device, kernel, { buffers: [new Array(20).fill(0)], grid: [2, 3, 4] });
+});
+
+test("guarded loads and stores", async () => {
+  const kernel = buildKernel("guarded", (b) => {
+    b.gridIndex("g");
+    const x = b.input("x", "i32");
+    const out = b.output("out", "i32");
+    b.lanes(12, (lane) => b.store(out, k.sub(lane, 3), b.load(x, k.sub(k.mul(lane, 2), 4), true), { isGuarded: true }));
+  });
+  await expectSame(device, kernel, {
+    buffers: [
+      [1, 2, 3, 4, 5],
+      [9, 9, 9, 9, 9, 9, 9],
+    ],
+    grid: [1],
+  });
+});
