@@ -1,12 +1,12 @@
 /** @file Handwritten digits, told apart by a network of one hidden layer with softmax cross-entropy. */
-import { type Flags, startProgress } from "@adjoint/examples-shared";
+import { describeBackend, type Flags, startProgress } from "@adjoint/examples-shared";
 import { configure } from "adjoint";
 import { train } from "./train.ts";
 
 /** Runs the example and prints what it finds. */
 export async function main({ backend, epochs = 25, seed }: Flags): Promise<void> {
   const info = await configure({ backend, seed });
-  console.log(`Classification of handwritten digits, on ${info.backend}.`);
+  console.log(`Classification of handwritten digits, on ${describeBackend(info)}.`);
   let progress: ReturnType<typeof startProgress> | undefined;
   const result = await train({
     seed,

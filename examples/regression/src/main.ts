@@ -2,7 +2,7 @@
  * @file Linear regression, first on a line with noise, then on the diabetes study, by the five steps of gradient descent.
  * The exact solution is computed beside it, in double precision.
  */
-import { createRandom, type Flags, loadDiabetes, standardized } from "@adjoint/examples-shared";
+import { createRandom, describeBackend, type Flags, loadDiabetes, standardized } from "@adjoint/examples-shared";
 import { configure } from "adjoint";
 import { type Descent, descend } from "./descend.ts";
 import { leastSquares } from "./least-squares.ts";
@@ -60,7 +60,7 @@ function print(title: string, comparison: Comparison): void {
 /** Runs the example and prints what it finds. An epoch is one step, as each sees all data. */
 export async function main({ backend, epochs, seed }: Flags): Promise<void> {
   const info = await configure({ backend, seed });
-  console.log(`Linear regression by gradient descent, on ${info.backend}.`);
+  console.log(`Linear regression by gradient descent, on ${describeBackend(info)}.`);
   print("y = 2x + 1 + noise", await fitLine(seed, { steps: epochs ?? 200, rate: 0.5 }));
   print("Diabetes study, ten variables", await fitDiabetes({ steps: epochs ?? 4000, rate: 0.4 }));
 }

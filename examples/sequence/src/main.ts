@@ -3,7 +3,7 @@
  * network trained with connectionist temporal classification.
  */
 import { writeFile } from "node:fs/promises";
-import { type Drawing, type Flags, reportHtml, startProgress } from "@adjoint/examples-shared";
+import { type Drawing, describeBackend, type Flags, reportHtml, startProgress } from "@adjoint/examples-shared";
 import { type BackendInfo, configure } from "adjoint";
 import { HEIGHT } from "./strings.ts";
 import { textArt } from "./text-art.ts";
@@ -15,7 +15,7 @@ const REPORT = "report.html";
 /** Runs the example, prints what it finds, and writes a report. */
 export async function main({ backend, epochs = 6, seed }: Flags): Promise<void> {
   const info = await configure({ backend, seed });
-  console.log(`A reader of handwritten digit strings learns by CTC, on ${info.backend}.`);
+  console.log(`A reader of handwritten digit strings learns by CTC, on ${describeBackend(info)}.`);
   const startMs = performance.now();
   const steps = epochs * STEPS_PER_EPOCH;
   const progress = startProgress(steps);
@@ -52,7 +52,7 @@ function figuresOf(
     loss: `${losses[0]?.toFixed(3)} → ${losses.at(-1)?.toFixed(3)}`,
     steps: `${losses.length} of 32 strings, ${middleMs.toFixed(1)} ms each`,
     time: `${seconds.toFixed(1)} s`,
-    backend: `${info.backend}, ${info.threads} threads`,
+    backend: describeBackend(info),
     seed: String(seed),
   };
 }

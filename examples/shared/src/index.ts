@@ -1,3 +1,4 @@
+export { describeBackend } from "./describe-backend.ts";
 export { loadDiabetes, standardized, type Table } from "./diabetes.ts";
 export { type Flags, parseFlags, type Task, tasks } from "./flags.ts";
 export { loadDigits } from "./load-digits.ts";
