@@ -29,6 +29,8 @@ const doors = new Map([
 export async function buildJavaScript(outdir) {
   const packages = readdirSync(join(root, "packages"));
   const lateParts = findLateParts([...doors.values()]);
+  for (const [path, names] of lateParts.shared)
+    if (names.has("*")) lateParts.shared.set(path, new Set(await exportsOf(path)));
   await build({
     ...sourceOptions,
     entryPoints: Object.fromEntries([
@@ -123,19 +125,27 @@ const namePublicPart = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^@adjoint\/core\/public$/ }, () => ({ path: "core", namespace: "public" }));
     onLoad({ filter: /.*/, namespace: "public" }, async () => {
-      const entry = join(root, "packages", "core", "src", "public.ts");
-      const { metafile } = await build({
-        ...sourceOptions,
-        splitting: false,
-        entryPoints: [entry],
-        write: false,
-        metafile: true,
-      });
-      const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
+      const names = await exportsOf(join(root, "packages", "core", "src", "public.ts"));
       return { contents: `export { ${names.join(", ")} } from "@adjoint/core";`, resolveDir: root };
     });
   },
 };
+
+/**
+ * The names of the values that a source exports.
+ *
+ * @param {string} entry
+ */
+async function exportsOf(entry) {
+  const { metafile } = await build({
+    ...sourceOptions,
+    splitting: false,
+    entryPoints: [entry],
+    write: false,
+    metafile: true,
+  });
+  return Object.values(metafile.outputs).flatMap((output) => output.exports);
+}
 
 /**
  * The name under which a package's file hands an export of one of its sources to late parts: `lower_simplify$mul`.

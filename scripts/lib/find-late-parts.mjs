@@ -8,8 +8,8 @@ import { readImports } from "./read-imports.mjs";
  * @typedef {object} LateParts
  * @property {ReadonlyMap<string, string>} parts the sources that are files of their own in the published package, with the
  *   names of those: what is imported dynamically, and doors beside a package's index
- * @property {ReadonlyMap<string, ReadonlySet<string>>} shared sources that load with their package and that late ones
- *   import, too, with the names that these take
+ * @property {Map<string, ReadonlySet<string>>} shared sources that load with their package and that late ones import, too,
+ *   with the names that these take; `*` for all
  * @property {(path: string) => boolean} isLate true for a source that does not load with its package
  */
 
@@ -38,6 +38,7 @@ export function findLateParts(doors) {
       if (kind === "value" && early.has(target)) shared.set(target, new Set([...(shared.get(target) ?? []), ...names]));
 
   const parts = new Map([...late].map((path) => [path, basename(path, ".ts")]));
+  if (new Set(parts.values()).size < parts.size) throw new Error(`two late parts share a name: ${[...late].join(", ")}`);
   return { parts, shared, isLate: (path) => imports.has(path) && !early.has(path) };
 }
 

@@ -6,10 +6,14 @@ import { expectClose } from "@adjoint/core/testing";
 import { describe, expect, test } from "vitest";
 import { collect } from "../src/lower/collect.ts";
 import { lower } from "../src/lower/lower.ts";
+import * as rare from "../src/lower/rare-graphs.ts";
+import { provideRare } from "../src/lower/rare-part.ts";
 import { programOf } from "../src/programs/program-of.ts";
 import { runPlan } from "../src/testing/run-plan.ts";
 import { ALL_CASES } from "./cases/all-cases.ts";
 import { checkExpectations, graphOf, interpretCase } from "./cases/interpret-case.ts";
+
+provideRare(rare);
 
 const SAME = { rel: 3e-7, abs: 1e-12, reason: "double precision, but for numbers that one side rounds to float32" };
 

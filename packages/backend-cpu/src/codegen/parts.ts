@@ -4,7 +4,7 @@
  */
 import { type ExpandedOp, type Expansion, loadExpansions } from "@adjoint/core";
 
-export type Rare = typeof import("./rare.ts");
+export type Rare = typeof import("./rare-kernels.ts");
 
 export interface Parts {
   readonly rare?: Rare | undefined;
@@ -31,7 +31,7 @@ export async function withParts<T>(compile: (parts: Parts) => T): Promise<T> {
       return compile(loaded);
     } catch (error) {
       if (!(error instanceof MissingPart)) throw error;
-      if (error.part === "rare") loaded = { ...loaded, rare: await import("./rare.ts") };
+      if (error.part === "rare") loaded = { ...loaded, rare: await import("./rare-kernels.ts") };
       else loaded = { ...loaded, formulas: await loadExpansions() };
     }
   }

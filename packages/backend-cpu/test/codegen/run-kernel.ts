@@ -2,7 +2,7 @@
 import { type DTYPES, type Kernel, type ScalarOp, scalarDef } from "@adjoint/core";
 import { EXPANSIONS } from "@adjoint/core/expansions";
 import { type CompiledKernel, compileKernel } from "../../src/codegen/compile-kernel.ts";
-import * as rare from "../../src/codegen/rare.ts";
+import * as rare from "../../src/codegen/rare-kernels.ts";
 
 export type KernelArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint16Array;
 

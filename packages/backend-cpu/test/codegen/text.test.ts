@@ -3,7 +3,7 @@ import type { Kernel } from "@adjoint/core";
 import { EXPANSIONS } from "@adjoint/core/expansions";
 import { expect, test } from "vitest";
 import { compileKernel } from "../../src/codegen/compile-kernel.ts";
-import * as rare from "../../src/codegen/rare.ts";
+import * as rare from "../../src/codegen/rare-kernels.ts";
 import { printModule } from "../../src/wasm/print.ts";
 import * as kernels from "./kernels.ts";
 

@@ -4,20 +4,20 @@
  */
 import { describe } from "../ir/describe.ts";
 import type { Node } from "../ir/node.ts";
-import type { KernelProgram, ProgramBuffer, ProgramCall } from "../ir/program.ts";
+import type { KernelProgram } from "../ir/program.ts";
 import { sizeOf } from "../shape.ts";
 import { analyseStage, FLAT, type Stage } from "./accesses.ts";
 import type { Collected } from "./collect.ts";
-import { dotSpec } from "./dot-layout.ts";
 import { emitGroup } from "./emit/emit-group.ts";
 import { group } from "./group.ts";
 import { indexForm } from "./index-form.ts";
 import { kernelName } from "./kernel-name.ts";
 import { aliasOf, isOpaque, type Marks, mark } from "./mark.ts";
 import type { KernelStep, Plan, Step, StepParam } from "./plan.ts";
+import { rarePart } from "./rare-part.ts";
 import { simplify } from "./simplify.ts";
 import { SlotTable } from "./slots.ts";
-import { bytesOf, groupUnits, isNumber, opaqueInputs, opaqueUnits, orderUnits, type Unit } from "./units.ts";
+import { bytesOf, groupUnits, opaqueInputs, opaqueUnits, orderUnits, type Unit } from "./units.ts";
 
 /** Buffers left for the results of a kernel whose expressions read as many as they may. */
 const SPARE_BUFFERS = 2;
@@ -197,7 +197,7 @@ class PlanBuilder {
   }
 
   #addDot(node: Node): void {
-    const { spec, a, b } = dotSpec(node);
+    const { spec, a, b } = rarePart().dotSpec(node);
     const slots = [this.#table.of(aliasOf(a)), this.#table.of(aliasOf(b)), this.#table.of(node)] as const;
     const flops = 2 * spec.batch * spec.m * spec.n * spec.k;
     this.#steps.push({ kind: "dot", spec, slots, flops, bytes: this.#bytes(slots) });
@@ -206,28 +206,8 @@ class PlanBuilder {
   #addProgram(node: Node, results: readonly Node[]): void {
     const program = node.spec.kind === "kernel" ? node.spec.program : this.#programOf?.(node);
     if (program === undefined) throw new Error(`the kernels of ${node.spec.kind} were not loaded`);
-    const scratch = program.scratch.map(({ dtype, size }) =>
-      this.#table.scratch(dtype, size * (dtype === "f64" ? 8 : dtype === "f16" ? 2 : 4)),
-    );
-    const slotOf = ({ from, index }: ProgramBuffer): number => {
-      if (from === "scratch") return scratch[index] as number;
-      const nodes = from === "input" ? node.inputs : results;
-      return this.#table.of(aliasOf(nodes[index] as Node));
-    };
-    for (const call of program.calls) this.#addCall(node, call, call.buffers.map(slotOf));
-    for (const slot of scratch) this.#table.release(slot);
-  }
-
-  #addCall(node: Node, call: ProgramCall, slots: readonly number[]): void {
-    const params = call.params.map((param): StepParam => {
-      if (typeof param === "number") return param;
-      const input = node.inputs[param.scalarInput];
-      if (input === undefined || !isNumber(input))
-        throw new Error(`input ${param.scalarInput} of a kernel program must be a number`);
-      return input.spec.kind === "const" ? input.spec.value : this.#scalar(input);
-    });
-    const { kernel, grid, flops } = call;
-    this.#addKernel({ kernel, slots, params, grid, makes: describe(node), flops });
+    const steps = rarePart().programSteps(this.#table, node, results, program, (scalar) => this.#scalar(scalar));
+    for (const step of steps) this.#addKernel(step);
   }
 
   #addKernel(step: Pick<KernelStep, "kernel" | "slots" | "params" | "grid" | "makes" | "flops">): void {

@@ -5,7 +5,7 @@
 import type { Node } from "../ir/node.ts";
 import { scalarDef } from "../scalar/table.ts";
 import { sizeOf } from "../shape.ts";
-import { dotOperand } from "./dot-layout.ts";
+import { rarePart } from "./rare-part.ts";
 
 /** Work, in additions, from which on a value is kept rather than computed twice. */
 const WORTH_KEEPING = 8;
@@ -86,7 +86,7 @@ class Marker {
     if (this.#isLeaf(node) || node.spec.kind === "result") return;
     switch (node.spec.kind) {
       case "dot":
-        for (const input of node.inputs) this.stage(dotOperand(input).base);
+        for (const input of node.inputs) this.stage(rarePart().dotOperand(input).base);
         return;
       case "scatterAdd":
       case "sort":

@@ -9,16 +9,8 @@ import type { Node } from "../ir/node.ts";
 import * as k from "../kernel/expr.ts";
 import type { Expr, ReduceOp } from "../kernel/types.ts";
 import { extentOf, sizeOf } from "../shape.ts";
-import {
-  assumeRange,
-  constantForm,
-  dataForm,
-  type Form,
-  flatten,
-  scaleForm,
-  shiftForm,
-  unflatten,
-} from "./index-form.ts";
+import { constantForm, type Form, flatten, unflatten } from "./index-form.ts";
+import { rarePart } from "./rare-part.ts";
 
 /** What the walk needs from its surroundings. */
 export interface Reader {
@@ -35,17 +27,17 @@ export interface Reader {
 }
 
 export class Resolver {
-  readonly #reader: Reader;
+  readonly reader: Reader;
+  #dataCount = 0;
   readonly #memo = new Map<Node, Map<string, Expr>>();
-  #nextData = 0;
 
   constructor(reader: Reader) {
-    this.#reader = reader;
+    this.reader = reader;
   }
 
   /** The value at a flat position in the node's shape. */
   at(node: Node, position: Form): Expr {
-    if (this.#reader.isStop(node)) return this.#reader.read(node, position, false);
+    if (this.reader.isStop(node)) return this.reader.read(node, position, false);
     return this.#inside(node, unflatten(position, node.shape), false);
   }
 
@@ -54,8 +46,14 @@ export class Resolver {
     return this.#inside(node, unflatten(position, node.shape), false);
   }
 
-  #value(node: Node, indices: readonly Form[], isGuarded: boolean): Expr {
-    if (this.#reader.isStop(node)) return this.#reader.read(node, flatten(indices, node.shape), isGuarded);
+  /** A name for an index that is read from data, distinct within a kernel. */
+  dataName(): string {
+    return `${this.#dataCount++}`;
+  }
+
+  /** The value at a multi-index. */
+  value(node: Node, indices: readonly Form[], isGuarded: boolean): Expr {
+    if (this.reader.isStop(node)) return this.reader.read(node, flatten(indices, node.shape), isGuarded);
     return this.#inside(node, indices, isGuarded);
   }
 
@@ -85,98 +83,38 @@ export class Resolver {
       case "const":
         return k.constant(k.wrapTo(valueTypeOf(node.dtype), spec.value), valueTypeOf(node.dtype));
       case "scalar":
-        return this.#reader.scalar(node);
-      case "iota":
-        return this.#reader.index(index(spec.axis));
+        return this.reader.scalar(node);
       case "map":
         return k.apply(
           spec.op,
-          inputs.map((x) => this.#value(x, indices, isGuarded)),
+          inputs.map((x) => this.value(x, indices, isGuarded)),
         );
       case "cast":
-        return k.cast(this.#value(input(0), indices, isGuarded), valueTypeOf(node.dtype));
-      case "bitcast":
-        return k.bitcast(this.#value(input(0), indices, isGuarded), node.dtype as "f32" | "i32" | "u32");
+        return k.cast(this.value(input(0), indices, isGuarded), valueTypeOf(node.dtype));
       case "reshape":
-        return this.#value(input(0), unflatten(flatten(indices, node.shape), input(0).shape), isGuarded);
+        return this.value(input(0), unflatten(flatten(indices, node.shape), input(0).shape), isGuarded);
       case "barrier":
-        return this.#value(input(0), indices, isGuarded);
-      case "permute": {
-        const inner = new Array<Form>(indices.length);
-        spec.order.forEach((axis, i) => {
-          inner[axis] = index(i);
-        });
-        return this.#value(input(0), inner, isGuarded);
-      }
+        return this.value(input(0), indices, isGuarded);
       case "expand": {
         const lead = node.shape.length - input(0).shape.length;
         const inner = input(0).shape.map((extent, axis) => (extent === 1 ? constantForm(0) : index(axis + lead)));
-        return this.#value(input(0), inner, isGuarded);
+        return this.value(input(0), inner, isGuarded);
       }
-      case "shrink":
-        return this.#value(
-          input(0),
-          indices.map((form, axis) => shiftForm(form, extentOf(spec.begin, axis))),
-          isGuarded,
-        );
-      case "flip": {
-        const flipped = indices.map((form, axis) =>
-          spec.axes.includes(axis) ? shiftForm(scaleForm(form, -1), extentOf(node.shape, axis) - 1) : form,
-        );
-        return this.#value(input(0), flipped, isGuarded);
-      }
-      case "pad":
-        return this.#padded(input(0), spec.before, indices);
-      case "gather":
-        return this.#gathered(input(0), input(1), spec.axis, indices, isGuarded);
       case "reduce":
         return this.#reduced(spec.op, spec.axes, input(0), indices, isGuarded);
       default:
-        throw new Error(`${spec.kind} has no value at an index; it must be computed by a step of its own`);
+        return rarePart().rareValue(this, node, indices, isGuarded);
     }
-  }
-
-  #padded(x: Node, before: readonly number[], indices: readonly Form[]): Expr {
-    const conditions: Expr[] = [];
-    const inner = indices.map((form, axis) => {
-      const shifted = shiftForm(form, -extentOf(before, axis));
-      const last = extentOf(x.shape, axis) - 1;
-      if (shifted.min < 0) conditions.push(k.ge(this.#reader.index(shifted), 0));
-      if (shifted.max > last) conditions.push(k.le(this.#reader.index(shifted), last));
-      return assumeRange(shifted, 0, last);
-    });
-    const zero = k.constant(0, valueTypeOf(x.dtype));
-    if (sizeOf(x.shape) === 0) return zero;
-    return select(conditions, this.#value(x, inner, conditions.length > 0), zero);
-  }
-
-  #gathered(x: Node, indices: Node, axis: number, at: readonly Form[], isGuarded: boolean): Expr {
-    const extent = extentOf(x.shape, axis);
-    const zero = k.constant(0, valueTypeOf(x.dtype));
-    if (extent === 0) return zero;
-    const pointed = this.#value(indices, at, isGuarded);
-    const inner = at.map((form, i) => (i === axis ? dataForm(pointed, `${this.#nextData++}`, extent) : form));
-    return select([k.ge(pointed, 0), k.lt(pointed, extent)], this.#value(x, inner, true), zero);
   }
 
   #reduced(op: ReduceOp, axes: readonly number[], x: Node, indices: readonly Form[], isGuarded: boolean): Expr {
     const shape = axes.map((axis) => extentOf(x.shape, axis));
-    return this.#reader.loop(op, valueTypeOf(x.dtype), sizeOf(shape), (loop) => {
+    return this.reader.loop(op, valueTypeOf(x.dtype), sizeOf(shape), (loop) => {
       const inside = unflatten(loop, shape);
       const inner = indices.map((form, axis) => inside[axes.indexOf(axis)] ?? form);
-      return this.#value(x, inner, isGuarded);
+      return this.value(x, inner, isGuarded);
     });
   }
-}
-
-function select(conditions: readonly Expr[], value: Expr, otherwise: Expr): Expr {
-  const [first, ...rest] = conditions;
-  if (first === undefined) return value;
-  return k.where(
-    rest.reduce((all, condition) => k.and(all, condition), first),
-    value,
-    otherwise,
-  );
 }
 
 /** Renders a form as i32 arithmetic, uniform terms first, so that they are computed once per program. */

@@ -6,15 +6,15 @@ import type { DType } from "../dtype.ts";
 import * as ir from "../ir/build.ts";
 import { Node, type NodeSpec } from "../ir/node.ts";
 import { reductionIdentity } from "../kernel/reduction.ts";
-import type { ReduceOp } from "../kernel/types.ts";
 import { extentOf, type Shape, sizeOf } from "../shape.ts";
 import { valueInputs } from "./collect.ts";
+import { loadedRare } from "./rare-part.ts";
 
 /** A node from already simplified inputs, or undefined if the rule does not apply. */
-type Rule = (spec: NodeSpec, inputs: readonly Node[], node: Node) => Node | undefined;
+export type Rule = (spec: NodeSpec, inputs: readonly Node[], node: Node) => Node | undefined;
 
 /** A structural number; unlike `ir.number` it is hashed whatever its value. */
-function structural(value: number, dtype: DType): Node {
+export function structural(value: number, dtype: DType): Node {
   return new Node({ kind: "const", value }, [], [], dtype, false);
 }
 
@@ -60,23 +60,7 @@ const mergeViews: Rule = (spec, [x], node) => {
   if (spec.kind === "reshape" && x.spec.kind === "expand" && source.shape.length === 0)
     return ir.expand(source, node.shape);
   if (spec.kind === "expand" && x.spec.kind === "expand") return ir.expand(source, node.shape);
-  if (spec.kind === "permute" && x.spec.kind === "expand" && source.shape.length === 0)
-    return ir.expand(source, node.shape);
-  if (spec.kind === "permute" && x.spec.kind === "permute") {
-    const inner = x.spec.order;
-    return ir.permute(
-      source,
-      spec.order.map((axis) => extentOf(inner, axis)),
-    );
-  }
   return undefined;
-};
-
-/** A permutation that moves only axes of extent 1 is a reshape. */
-const permuteAsReshape: Rule = (spec, [x], node) => {
-  if (spec.kind !== "permute" || x === undefined) return undefined;
-  const moved = spec.order.filter((axis) => x.shape[axis] !== 1);
-  return moved.every((axis, i) => i === 0 || axis > (moved[i - 1] ?? -1)) ? ir.reshape(x, node.shape) : undefined;
 };
 
 /** Axes of extent 1 need no reduction; an empty axis gives the identity; a repeated axis is summed by multiplying. */
@@ -122,97 +106,14 @@ const splitMixedReduction: Rule = (spec, [x]) => {
   return last.length > 0 && others.length > 0 ? ir.reduce(spec.op, ir.reduce(spec.op, x, last), others) : undefined;
 };
 
-/** Reductions of this many elements in all are done in two stages, where few results give work to few. */
-const LONG_REDUCTION = 32768;
-/** Rows are shared by lanes, and fuse with what surrounds them; columns are read by one lane each. */
-const FEW_ROWS = 8;
-const FEW_COLUMNS = 2048;
-const STAGE_LENGTH = 4096;
-
-/** Largest divisor of n that is at most `limit`. */
-function divisorUpTo(n: number, limit: number): number {
-  for (let d = Math.min(limit, n); d > 1; d--) if (n % d === 0) return d;
-  return 1;
-}
-
-const stageLongReduction: Rule = (spec, [x], node) => {
-  if (spec.kind !== "reduce" || x === undefined) return undefined;
-  const count = sizeOf(x.shape) / sizeOf(node.shape);
-  const isTrailing = spec.axes.every((axis) => axis >= trailingStart(x.shape, spec.axes));
-  const results = sizeOf(node.shape);
-  if (isTrailing && (count < LONG_REDUCTION || results > FEW_ROWS)) return undefined;
-  if (count * Math.min(results, 64) < LONG_REDUCTION || results > FEW_COLUMNS) return undefined;
-  const first = spec.axes[0] ?? 0;
-  const last = spec.axes[spec.axes.length - 1] ?? 0;
-  if (last - first + 1 !== spec.axes.length) return undefined;
-  return stage(
-    spec.op,
-    x,
-    node,
-    first,
-    last,
-    count,
-    isTrailing ? STAGE_LENGTH : Math.max(64, Math.floor(Math.sqrt(count))),
-  );
-};
-
-/** Reduces axes first to last in two stages. A sum is padded with zeros to a multiple; others need a divisor. */
-function stage(
-  op: ReduceOp,
-  x: Node,
-  node: Node,
-  first: number,
-  last: number,
-  count: number,
-  length: number,
-): Node | undefined {
-  const before = x.shape.slice(0, first);
-  const after = x.shape.slice(last + 1);
-  let part = divisorUpTo(count, length);
-  let flat = ir.reshape(x, [...before, count, ...after]);
-  if (part < length / 8) {
-    if (op !== "sum") return undefined;
-    part = length;
-    const missing = Math.ceil(count / part) * part - count;
-    const amount = flat.shape.map((_, axis) => (axis === first ? missing : 0));
-    flat = ir.pad(
-      flat,
-      flat.shape.map(() => 0),
-      amount,
-    );
-  }
-  const parts = extentOf(flat.shape, first) / part;
-  if (parts <= 1) return undefined;
-  const inner = ir.reduce(op, ir.reshape(flat, [...before, parts, part, ...after]), [first + 1]);
-  const outer = ir.reduce(op, ir.reshape(inner, [...before, parts, ...after]), [first]);
-  return ir.reshape(outer, node.shape);
-}
-
-/** Matrix products run in f32; other types are a product and a sum. f16 is widened. */
-const dotsOfOtherTypes: Rule = (spec, [a, b], node) => {
-  if (spec.kind !== "dot" || a === undefined || b === undefined) return undefined;
-  if (sizeOf(node.shape) === 0 || sizeOf(a.shape) === 0) return ir.expand(structural(0, node.dtype), node.shape);
-  if (node.dtype === "f32") return undefined;
-  if (node.dtype === "f16") return ir.cast(ir.dot(ir.cast(a, "f32"), ir.cast(b, "f32")), "f16");
-  const batch = a.shape.slice(0, -2);
-  const [m, k, n] = [a.shape.at(-2) ?? 1, a.shape.at(-1) ?? 1, b.shape.at(-1) ?? 1];
-  const shape: Shape = [...batch, m, n, k];
-  const rows = ir.expand(ir.reshape(a, [...batch, m, 1, k]), shape);
-  const columns = ir.expand(ir.reshape(ir.transpose(b), [...batch, 1, n, k]), shape);
-  return ir.reshape(ir.reduce("sum", ir.map("mul", rows, columns), [shape.length - 1]), node.shape);
-};
-
-/** Tried in order until none applies. */
+/** Tried in order until none applies. `rare-rules.ts` has more, for nodes that few graphs have. */
 const RULES: readonly Rule[] = [
   dropMarkers,
   arithmeticIdentities,
   foldCasts,
   mergeViews,
-  permuteAsReshape,
   reduceTrivialAxes,
   splitMixedReduction,
-  stageLongReduction,
-  dotsOfOtherTypes,
 ];
 
 /** Merges equal nodes: by what they are and what they read. Leaves and run-time scalars are only equal to themselves. */
@@ -260,7 +161,7 @@ export function simplify(order: readonly Node[], isLeaf: (node: Node) => boolean
 }
 
 function settle(node: Node, inputs: readonly Node[], rewrite: (node: Node) => Node, table: NodeTable): Node {
-  for (const rule of RULES) {
+  for (const rule of [...RULES, ...(loadedRare()?.RARE_RULES ?? [])]) {
     const better = rule(node.spec, inputs, node);
     if (better !== undefined && better !== node) return rewrite(better);
   }

@@ -6,9 +6,9 @@ import { DTYPES } from "../dtype.ts";
 import { Node, resultTypes } from "../ir/node.ts";
 import { sizeOf } from "../shape.ts";
 import type { Stage } from "./accesses.ts";
-import { dotSpec } from "./dot-layout.ts";
 import { externalReads, type Group, type Grouping } from "./group.ts";
 import { aliasOf } from "./mark.ts";
+import { rarePart } from "./rare-part.ts";
 
 interface UnitBase {
   /** Nodes whose buffers are read, and written. */
@@ -40,7 +40,7 @@ export function resultsOf(node: Node, known: ReadonlyMap<Node, readonly Node[]>)
 /** Nodes whose buffers an opaque node reads. */
 export function opaqueInputs(node: Node): readonly Node[] {
   if (node.spec.kind === "dot") {
-    const { a, b } = dotSpec(node);
+    const { a, b } = rarePart().dotSpec(node);
     return [aliasOf(a), aliasOf(b)];
   }
   const inputs = node.spec.kind === "kernel" ? node.inputs.filter((x) => !isNumber(x)) : node.inputs;

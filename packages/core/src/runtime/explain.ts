@@ -6,6 +6,8 @@ import { label, typeText } from "../ir/describe.ts";
 import type { Node } from "../ir/node.ts";
 import { type Collected, collect } from "../lower/collect.ts";
 import type { Plan, Step } from "../lower/plan.ts";
+import * as rare from "../lower/rare-graphs.ts";
+import { provideRare } from "../lower/rare-part.ts";
 import { stepName } from "../lower/step-name.ts";
 import { programOf } from "../programs/program-of.ts";
 import { nodeOf } from "../tensor/node-of.ts";
@@ -99,6 +101,7 @@ export function explain(...tensors: readonly Tensor<DType>[]): Explanation {
     .map((tensor) => nodeOf("explain", tensor))
     .filter((node) => valueNode(node).storage === undefined);
   const graph = collect([...new Set(nodes)]);
+  provideRare(rare);
   const capabilities = engine().session?.backend.capabilities ?? DEFAULT_CAPABILITIES;
   return new Explanation(graph, planOf(graph, capabilities, programOf));
 }

@@ -1,27 +1,42 @@
-/** @file The kernel programs of the library, loaded when a graph first needs one. */
+/** @file What planning a graph waits for: parts of the compiler, and kernel programs, that few graphs need. */
 import type { Collected } from "../lower/collect.ts";
 import type { ProgramOf } from "../lower/lower.ts";
+import { loadedRare, needsRare, provideRare } from "../lower/rare-part.ts";
 
 /** Nodes that `programs/program-of.ts` knows the kernels of. */
-const KINDS: ReadonlySet<string> = new Set(["sort", "cumsum", "scatterAdd"]);
+const PROGRAMS: ReadonlySet<string> = new Set(["sort", "cumsum", "scatterAdd"]);
 
-let loaded: ProgramOf | undefined;
-let loading: Promise<void> | undefined;
+let programOf: ProgramOf | undefined;
+/** What is being loaded, by what it is. */
+const loading: { rare?: Promise<void> | undefined; programs?: Promise<void> | undefined } = {};
 
 /** The programs, once they are loaded. */
 export function loadedPrograms(): ProgramOf | undefined {
-  return loaded;
+  return programOf;
 }
 
-/** Loads the programs if the graph needs them; undefined if it can be planned at once. */
-export function preparePlanning(graph: Collected): Promise<void> | undefined {
-  if (loaded !== undefined || !graph.order.some(({ spec }) => KINDS.has(spec.kind))) return undefined;
-  loading ??= load().finally(() => {
-    loading = undefined;
+/** Loads what the graph needs; undefined if it can be planned at once. */
+export function preparePlanning({ order }: Collected): Promise<unknown> | undefined {
+  if (loadedRare() !== undefined && programOf !== undefined) return undefined;
+  const parts: Promise<void>[] = [];
+  if (loadedRare() === undefined && needsRare(order)) parts.push(load("rare", loadRare));
+  if (programOf === undefined && order.some(({ spec }) => PROGRAMS.has(spec.kind)))
+    parts.push(load("programs", loadPrograms));
+  return parts.length === 0 ? undefined : Promise.all(parts);
+}
+
+/** One attempt at a time; a failed one may be repeated. */
+function load(part: keyof typeof loading, start: () => Promise<void>): Promise<void> {
+  loading[part] ??= start().finally(() => {
+    loading[part] = undefined;
   });
-  return loading;
+  return loading[part];
 }
 
-async function load(): Promise<void> {
-  loaded = (await import("../programs/program-of.ts")).programOf;
+async function loadRare(): Promise<void> {
+  provideRare(await import("../lower/rare-graphs.ts"));
+}
+
+async function loadPrograms(): Promise<void> {
+  programOf = (await import("../programs/program-of.ts")).programOf;
 }

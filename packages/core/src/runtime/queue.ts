@@ -112,7 +112,7 @@ function isPlanned(source: CachedPlan | Collected): source is CachedPlan {
 }
 
 /** What has to load before the job can be planned, if anything. */
-function loading({ source }: Job): Promise<void> | undefined {
+function loading({ source }: Job): Promise<unknown> | undefined {
   return isPlanned(source) ? undefined : preparePlanning(source);
 }
 

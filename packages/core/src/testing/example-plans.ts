@@ -7,6 +7,8 @@ import type { Node } from "../ir/node.ts";
 import { collect } from "../lower/collect.ts";
 import { lower } from "../lower/lower.ts";
 import type { Plan } from "../lower/plan.ts";
+import * as rare from "../lower/rare-graphs.ts";
+import { provideRare } from "../lower/rare-part.ts";
 import { programOf } from "../programs/program-of.ts";
 import { leafNode } from "./leaf-node.ts";
 
@@ -133,6 +135,7 @@ export interface ExamplePlan {
 
 /** The plans of the catalogue, for kernels of at most eight buffers. */
 export function examplePlans(): ExamplePlan[] {
+  provideRare(rare);
   return Object.entries(GRAPHS).map(([name, build]) => ({
     name,
     plan: lower(collect(build()), { maxBuffersPerKernel: 8, programOf }),

@@ -3,12 +3,16 @@ import { describe, expect, test } from "vitest";
 import type { Node } from "../../src/ir/node.ts";
 import { collect } from "../../src/lower/collect.ts";
 import { lower } from "../../src/lower/lower.ts";
+import * as rare from "../../src/lower/rare-graphs.ts";
+import { provideRare } from "../../src/lower/rare-part.ts";
 import { programOf } from "../../src/programs/program-of.ts";
 import { sizeOf } from "../../src/shape.ts";
 import { interpretGraph } from "../../src/testing/interpret-graph.ts";
 import { leafNode } from "../../src/testing/leaf-node.ts";
 import { runPlan } from "../../src/testing/run-plan.ts";
 import { type Choice, grow } from "./graphs.ts";
+
+provideRare(rare);
 
 const choice = fc.record({ op: fc.nat(100), on: fc.nat(100), with: fc.nat(100), how: fc.nat(100) });
 

@@ -1,0 +1,8 @@
+/**
+ * @file What the compiler does without for graphs of elementwise operations and reductions. It loads with the first graph that
+ * needs any of it, and planning waits for it.
+ */
+export { dotOperand, dotSpec } from "./dot-layout.ts";
+export { programSteps } from "./program-steps.ts";
+export { RARE_RULES } from "./rare-rules.ts";
+export { rareValue } from "./rare-values.ts";
