@@ -18,7 +18,7 @@ afterAll(() => device.close());
 /** Few, since software adapters take long to compile them; the CPU backend runs more of the same. */
 const KERNELS = 4;
 
-test(`${KERNELS} random kernels`, async () => {
+test(`${KERNELS} random kernels`, { timeout: 300_000 }, async () => {
   for (let seed = 1; seed <= KERNELS; seed++) {
     const random = randomSource(seed ^ 0x5eed);
     const size = ELEMENTS * PROGRAMS;

@@ -178,6 +178,8 @@ test.each(["i32", "u32"] as const)("division of %s by constants, and shifts by t
   await check([type], type, [...functions, ...shifts]);
 });
 
+/** Compilers may add the terms of a sum in another order: Mesa's takes r²p + r + 1 of exp as r²p + (r + 1), 1.23 ulp at worst. */
+const REORDERING = 0.5;
 /** How much worse than on the CPU a function may be where its formula divides, which WGSL does to 2.5 ulp. */
 const DIVISION: Partial<Record<BoundedOp, number>> = { tanh: 2.5 };
 /** Products inside of the formulas of smaller numbers are subnormal, so that WGSL may flush them. */
@@ -205,5 +207,5 @@ test.each(Object.keys(MATH_BOUNDS) as BoundedOp[])("%s keeps its bound", async (
     const wanted = exact(value, 0, 0);
     if (!isSubnormal(Math.fround(wanted))) worst.record(value, y[i] ?? 0, wanted);
   });
-  expect(worst.error, `${worst}`).toBeLessThanOrEqual(ulp + (DIVISION[op] ?? 0));
+  expect(worst.error, `${worst}`).toBeLessThanOrEqual(ulp + REORDERING + (DIVISION[op] ?? 0));
 });
