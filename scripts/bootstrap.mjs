@@ -20,7 +20,7 @@ export function bootstrap() {
   }
   if (isInstalled()) return;
   const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  console.log(`Installing the dependencies with ${packageManager}; the first time downloads some 200 MB ...`);
+  console.log(`Installing the dependencies with ${packageManager}; the first time downloads a few hundred MB ...`);
   // Progress for who watches, and quiet logs.
   const reporter = process.stdout.isTTY ? "default" : "silent";
   try {
