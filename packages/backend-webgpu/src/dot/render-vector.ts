@@ -1,5 +1,5 @@
 /**
- * @file Products of a matrix and a vector, and of two vectors. Lanes along k have partial sums, added by a tree.
+ * @file Products of a matrix and a vector, and of two vectors. Lanes along k have partial sums, which are added in the end.
  */
 import type { DotSpec } from "@adjoint/core";
 import type { DotLayout } from "./layout.ts";
@@ -104,12 +104,26 @@ function lanes(layout: DotLayout, { lanesK, lanesO }: VectorTile): string[] {
 const treeHead = (type: string, { lanesK, lanesO }: VectorTile): string[] =>
   lanesK === 1 ? [] : [`var<workgroup> parts: array<${type}, ${lanesK * lanesO}>;`];
 
-/** Adds `sum` over the lanes along k, always in the same order; lane 0 then has the total. */
+/** Lanes along k whose sums one of them adds alone. */
+const MOST_IN_ONE_LEVEL = 8;
+
+/**
+ * Adds `sum` over the lanes along k, always in the same order, in two levels where there are many: barriers cost more than
+ * a few additions. Lane 0 then has the total.
+ */
 function tree({ lanesK }: VectorTile): string[] {
   if (lanesK === 1) return [];
+  const first = lanesK <= MOST_IN_ONE_LEVEL ? 1 : 2 ** Math.ceil(Math.log2(lanesK) / 2);
+  const add = (of: number, to: number): string =>
+    `if (laneK < ${to}u) { for (var i = ${to}u; i < ${of}u; i += ${to}u) { sum += parts[part + i]; } }`;
   const lines = [`let part = laneO * ${lanesK}u + laneK;`, "parts[part] = sum;", "workgroupBarrier();"];
-  for (let half = lanesK / 2; half >= 1; half /= 2) {
-    lines.push(`if (laneK < ${half}u) { sum += parts[part + ${half}u]; parts[part] = sum; }`, "workgroupBarrier();");
-  }
-  return lines;
+  if (first === 1) return [...lines, add(lanesK, 1)];
+  return [
+    ...lines,
+    add(lanesK, first),
+    // Only the first lanes are read from now on, and each of them was read by itself alone.
+    `if (laneK < ${first}u) { parts[part] = sum; }`,
+    "workgroupBarrier();",
+    add(first, 1),
+  ];
 }

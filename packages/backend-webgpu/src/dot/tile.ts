@@ -62,13 +62,15 @@ function broadcastTile(lanes: number): BlockTile {
 }
 
 function vectorTile({ m, n, k, isATransposed, isBTransposed }: DotSpec): VectorTile {
-  const isContiguous = n === 1 ? !isATransposed : isBTransposed;
+  const isContiguous = n === 1 ? m === 1 || !isATransposed : isBTransposed;
   const outputs = isContiguous ? m * n : Math.ceil((m * n) / 4);
   const steps = isContiguous ? Math.ceil(k / 4) : k;
   let lanesK = 1;
   // Lanes beside each other read what lies together; the rest of the group shares k where outputs are few.
   while (lanesK < VECTOR_LANES && lanesK < steps && (isContiguous || lanesK * outputs < VECTOR_LANES)) lanesK *= 2;
-  return { kind: "vector", lanesK, lanesO: VECTOR_LANES / lanesK };
+  let lanesO = 1;
+  while (lanesO < VECTOR_LANES / lanesK && lanesO < outputs) lanesO *= 2;
+  return { kind: "vector", lanesK, lanesO };
 }
 
 /** Identifies a tile in cache keys. */
