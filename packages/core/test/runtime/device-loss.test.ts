@@ -21,7 +21,7 @@ import { isolateTests, startNull } from "./null-engine.ts";
 isolateTests();
 
 // A test that hangs says so soon.
-vi.setConfig({ testTimeout: 5000 });
+vi.setConfig({ testTimeout: 15_000 });
 
 const LOST = "the device must not go away; got a driver that was reset";
 const GONE = "the device must be there; got a driver that was reset; await configure()";
