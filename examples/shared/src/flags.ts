@@ -27,7 +27,7 @@ export function parseFlags(args: readonly string[], defaults: Partial<Flags> = {
     .showHelpAfterError()
     .addOption(new Option("--task <task>", "what to learn").choices(tasks).default(defaults.task ?? "sequence"))
     .addOption(
-      new Option("--backend <backend>", "where to compute").choices(backends).default(defaults.backend ?? "auto"),
+      new Option("--backend <backend>", "where to compute").choices(backends).default(defaults.backend ?? "cpu"),
     )
     .addOption(
       new Option("--epochs <n>", "passes over the data (default: the example's own)")

@@ -4,7 +4,7 @@ import { parseFlags } from "../src/flags.ts";
 afterEach(() => vi.restoreAllMocks());
 
 test("gives the defaults", () => {
-  expect(parseFlags([])).toEqual({ task: "sequence", backend: "auto", epochs: undefined, seed: 0 });
+  expect(parseFlags([])).toEqual({ task: "sequence", backend: "cpu", epochs: undefined, seed: 0 });
   expect(parseFlags([], { task: "regression", epochs: 3 })).toMatchObject({ task: "regression", epochs: 3 });
 });
 
