@@ -38,7 +38,8 @@ export function findLateParts(doors) {
       if (kind === "value" && early.has(target)) shared.set(target, new Set([...(shared.get(target) ?? []), ...names]));
 
   const parts = new Map([...late].map((path) => [path, basename(path, ".ts")]));
-  if (new Set(parts.values()).size < parts.size) throw new Error(`two late parts share a name: ${[...late].join(", ")}`);
+  if (new Set(parts.values()).size < parts.size)
+    throw new Error(`two late parts share a name: ${[...late].join(", ")}`);
   return { parts, shared, isLate: (path) => imports.has(path) && !early.has(path) };
 }
 
