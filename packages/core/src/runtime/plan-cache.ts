@@ -21,7 +21,7 @@ export class CachedPlan {
   readonly plan: Plan;
   /** By step; undefined for steps that are not kernels. */
   executables: readonly (Executable | undefined)[] | undefined = undefined;
-  private compiling: Promise<void> | undefined = undefined;
+  #compiling: Promise<void> | undefined = undefined;
 
   constructor(plan: Plan) {
     this.plan = plan;
@@ -46,13 +46,13 @@ export class CachedPlan {
   /** Compiles what is missing. A failed compilation may be tried again. */
   compile(kernels: KernelCache): Promise<void> {
     if (this.complete(kernels)) return Promise.resolve();
-    this.compiling ??= this.compileAll(kernels).finally(() => {
-      this.compiling = undefined;
+    this.#compiling ??= this.#compileAll(kernels).finally(() => {
+      this.#compiling = undefined;
     });
-    return this.compiling;
+    return this.#compiling;
   }
 
-  private async compileAll(kernels: KernelCache): Promise<void> {
+  async #compileAll(kernels: KernelCache): Promise<void> {
     const compiling = this.plan.steps.map(async (step) => {
       if (step.kind !== "kernel") return undefined;
       try {
@@ -76,13 +76,13 @@ export interface PlanStats {
 }
 
 export class PlanCache {
-  private readonly capabilities: Capabilities;
-  private readonly plans = new Lru<string, CachedPlan>(CAPACITY);
-  private hits = 0;
-  private misses = 0;
+  readonly #capabilities: Capabilities;
+  readonly #plans = new Lru<string, CachedPlan>(CAPACITY);
+  #hits = 0;
+  #misses = 0;
 
   constructor(capabilities: Capabilities) {
-    this.capabilities = capabilities;
+    this.#capabilities = capabilities;
   }
 
   /**
@@ -91,27 +91,27 @@ export class PlanCache {
    * @throws {BackendError} if the plan exceeds a limit of the device.
    */
   planFor(op: string, graph: Collected): CachedPlan {
-    const known = this.plans.get(graph.key);
+    const known = this.#plans.get(graph.key);
     if (known !== undefined) {
-      this.hits++;
+      this.#hits++;
       return known;
     }
-    this.misses++;
-    for (const node of graph.order) this.checkDType(op, node);
-    const plan = planOf(graph, this.capabilities, loadedPrograms());
-    checkLimits(op, graph, plan, this.capabilities);
+    this.#misses++;
+    for (const node of graph.order) this.#checkDType(op, node);
+    const plan = planOf(graph, this.#capabilities, loadedPrograms());
+    checkLimits(op, graph, plan, this.#capabilities);
     const made = new CachedPlan(plan);
-    this.plans.set(graph.key, made);
+    this.#plans.set(graph.key, made);
     return made;
   }
 
   get stats(): Omit<PlanStats, "kernels"> {
-    return { hits: this.hits, misses: this.misses, plans: this.plans.size };
+    return { hits: this.#hits, misses: this.#misses, plans: this.#plans.size };
   }
 
-  private checkDType(op: string, node: Node): void {
+  #checkDType(op: string, node: Node): void {
     const { dtype } = node;
-    const { hasF16, hasF64 } = this.capabilities;
+    const { hasF16, hasF64 } = this.#capabilities;
     if ((dtype !== "f64" || hasF64) && (dtype !== "f16" || hasF16)) return;
     const hint = dtype === "f64" ? "f64 needs the cpu backend" : "cast to f32";
     throw new DTypeError({ op, rule: "the backend must have the dtype", got: describe(node), hint });
