@@ -42,3 +42,11 @@ test("a machine without a driver trains on WebGPU in software, and is told so", 
   );
   expect(stdout).toContain("on webgpu");
 });
+
+test("auto without an adapter trains on the CPU, and says why in its first line", { timeout: 60_000 }, () => {
+  const { status, stdout } = start(webgpu.replace("webgpu", "auto"), { VK_DRIVER_FILES: "/nowhere/icd.json" });
+  expect(status).toBe(0);
+  expect(stdout.split("\n")[0]).toMatch(
+    / on cpu \(\d+ threads?, since the webgpu backend needs an adapter; got none; .*\)\.$/,
+  );
+});
