@@ -1,2 +1,3 @@
+/** @file The suite of `training-plans.test.ts` on WebGPU. */
 import "../../../test/support/webgpu.ts";
 import "./training-plans.test.ts";

@@ -1,2 +1,3 @@
+/** @file The suite of `ctc-loss.test.ts` on WebGPU. */
 import "../../../test/support/webgpu.ts";
 import "./ctc-loss.test.ts";

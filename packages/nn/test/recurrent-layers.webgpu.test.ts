@@ -1,2 +1,3 @@
+/** @file The suite of `recurrent-layers.test.ts` on WebGPU. */
 import "../../../test/support/webgpu.ts";
 import "./recurrent-layers.test.ts";

@@ -1,2 +1,3 @@
+/** @file The suite of `traces.test.ts` on WebGPU. */
 import "../../../test/support/webgpu.ts";
 import "./traces.test.ts";
