@@ -128,11 +128,15 @@ function gcd(a: number, b: number): number {
   return x;
 }
 
-/** Splits f = by·quotient + rest, with every term of `rest` indivisible by `by` and its offset in [0, by). */
+/**
+ * Splits f = by·quotient + rest, with every term of `rest` indivisible by `by`, and the smallest offset that keeps `rest`
+ * from becoming negative: kernels round quotients towards zero.
+ */
 function split(f: Form, by: number): { quotient: Form; rest: Form } {
   const divisible = f.terms.filter((term) => term.factor % by === 0);
   const others = f.terms.filter((term) => term.factor % by !== 0);
-  const offset = floorMod(f.offset, by);
+  const least = form(others, floorMod(f.offset, by));
+  const offset = least.offset + Math.max(0, Math.ceil(-least.min / by)) * by;
   const whole = (f.offset - offset) / by;
   const quotient = form(
     divisible.map((term) => ({ atom: term.atom, factor: term.factor / by })),
