@@ -36,14 +36,20 @@ export function rareValue(resolver: Resolver, node: Node, indices: readonly Form
         return resolver.value(x, flipped, isGuarded);
       }
       case "pad":
-        return padded(resolver, x, spec.before, indices);
+        return padded(resolver, x, spec.before, indices, isGuarded);
       case "gather":
         if (second !== undefined) return gathered(resolver, x, second, spec.axis, indices, isGuarded);
     }
   throw new Error(`${spec.kind} has no value at an index; it must be computed by a step of its own`);
 }
 
-function padded(resolver: Resolver, x: Node, before: readonly number[], indices: readonly Form[]): Expr {
+function padded(
+  resolver: Resolver,
+  x: Node,
+  before: readonly number[],
+  indices: readonly Form[],
+  isGuarded: boolean,
+): Expr {
   const conditions: Expr[] = [];
   const inner = indices.map((form, axis) => {
     const shifted = shiftForm(form, -extentOf(before, axis));
@@ -54,7 +60,7 @@ function padded(resolver: Resolver, x: Node, before: readonly number[], indices:
   });
   const zero = k.constant(0, valueTypeOf(x.dtype));
   if (sizeOf(x.shape) === 0) return zero;
-  return select(conditions, resolver.value(x, inner, conditions.length > 0), zero);
+  return select(conditions, resolver.value(x, inner, isGuarded || conditions.length > 0), zero);
 }
 
 function gathered(

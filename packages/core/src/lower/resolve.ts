@@ -58,7 +58,8 @@ export class Resolver {
   }
 
   #inside(node: Node, indices: readonly Form[], isGuarded: boolean): Expr {
-    const key = `${isGuarded}|${indices.map((form) => form.key).join()}`;
+    // An index that is known to lie inside a padding has other conditions than the same index elsewhere.
+    const key = `${isGuarded}|${indices.map(({ key, min, max }) => `${key}:${min}:${max}`).join()}`;
     let known = this.#memo.get(node);
     if (known === undefined) {
       known = new Map();

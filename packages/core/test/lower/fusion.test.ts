@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import * as ir from "../../src/ir/build.ts";
 import type { Node } from "../../src/ir/node.ts";
 import { collect } from "../../src/lower/collect.ts";
 import { lower } from "../../src/lower/lower.ts";
@@ -24,6 +25,10 @@ function check(choices: readonly Choice[], wanted: readonly number[], maxBuffers
   const leaves = [leafNode([2, 3, 4]), leafNode([4]), leafNode([3, 1])];
   const nodes = grow(leaves, choices);
   const outputs = wanted.map((i) => nodes[nodes.length - 1 - (i % nodes.length)] as Node);
+  checkOutputs(leaves, outputs, maxBuffersPerKernel);
+}
+
+function checkOutputs(leaves: readonly Node[], outputs: readonly Node[], maxBuffersPerKernel: number): void {
   const data = new Map(leaves.map((node, i) => [node, dataFor(node, i)]));
   const collected = collect(outputs);
   const plan = lower(collected, { maxBuffersPerKernel, programOf });
@@ -54,10 +59,38 @@ describe("a lowered graph computes what the graph means", () => {
     );
   });
 
+  test("with as many as there are", () => {
+    fc.assert(
+      fc.property(choices, wanted, (c, w) => check(c, w, 64)),
+      { numRuns: 200 },
+    );
+  });
+
   test("with no more than four", () => {
     fc.assert(
       fc.property(choices, wanted, (c, w) => check(c, w, 4)),
       { numRuns: 200 },
     );
+  });
+
+  test("where a padding that rules nothing out lies inside of another", () => {
+    const x = leafNode([1, 3]);
+    const row = ir.shrink(ir.map("neg", ir.pad(x, [1, 0], [1, 0])), [1, 0], [2, 3]);
+    checkOutputs([x], [ir.pad(row, [0, 2], [0, 2])], 8);
+  });
+
+  test("where one index meets two paddings, of which one leaves more of it", () => {
+    const x = leafNode([2, 3]);
+    const padded = ir.map("neg", ir.pad(x, [0, 0], [0, 1]));
+    const less = ir.pad(ir.shrink(padded, [0, 0], [2, 3]), [0, 0], [0, 3]);
+    const more = ir.pad(padded, [0, 0], [0, 2]);
+    checkOutputs([x], [ir.map("add", less, more)], 8);
+    checkOutputs([x], [ir.map("add", more, less)], 8);
+  });
+
+  test("behind a flip and a reshape that no index aligns", () => {
+    const x = leafNode([2, 3, 4]);
+    const columns = ir.reshape(ir.permute(x, [1, 2, 0]), [8, 3]);
+    checkOutputs([x], [ir.flip(columns, [0])], 8);
   });
 });
