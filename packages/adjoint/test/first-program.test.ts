@@ -1,7 +1,5 @@
 import {
-  BackendError,
   backendInfo,
-  configure,
   crossEntropy,
   explain,
   grad,
@@ -86,15 +84,5 @@ describe("a program", () => {
     const measured = await profile(() => x.exp().sum().data());
     expect(measured.steps.length).toBeGreaterThan(0);
     expect(JSON.parse(measured.toTrace()).traceEvents[0]).toMatchObject({ ph: "X" });
-  });
-});
-
-describe("the flag", () => {
-  it("says that webgpu is not there yet, and auto takes the CPU", async () => {
-    await shutdown();
-    await expect(configure({ backend: "webgpu" })).rejects.toThrow(BackendError);
-    const info = await configure({ backend: "auto", threads: 1 });
-    expect(info).toMatchObject({ backend: "cpu", threads: 1 });
-    expect(info.fallback).toMatch(/not in this release/);
   });
 });

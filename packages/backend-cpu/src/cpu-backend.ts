@@ -5,6 +5,7 @@
 import {
   type Backend,
   BackendError,
+  BUFFERS_PER_KERNEL,
   type Capabilities,
   type DeviceBuffer,
   type Kernel,
@@ -33,7 +34,6 @@ export interface CpuBackendOptions {
 
 /** Shared memory that a program may use: it should stay in a core's own cache. */
 const MAX_SHARED_BYTES = 1 << 20;
-const MAX_BUFFERS = 64;
 
 /**
  * Starts the CPU backend.
@@ -73,7 +73,7 @@ class CpuBackend implements Backend {
     const { threads } = this.#executor;
     this.capabilities = {
       maxBufferBytes: arena.maximumBytes - arena.reservedBytes,
-      maxBuffersPerKernel: MAX_BUFFERS,
+      maxBuffersPerKernel: BUFFERS_PER_KERNEL,
       maxSharedBytes: MAX_SHARED_BYTES,
       hasF16: true,
       hasF64: true,

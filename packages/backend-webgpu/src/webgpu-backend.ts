@@ -5,6 +5,7 @@
 import {
   type Backend,
   BackendError,
+  BUFFERS_PER_KERNEL,
   type Capabilities,
   type DeviceBuffer,
   DeviceLostError,
@@ -25,7 +26,7 @@ import { paddedBytes } from "./memory/size-class.ts";
 import { ownBuffer, WebgpuBuffer } from "./memory/webgpu-buffer.ts";
 import { Dots } from "./run/dots.ts";
 import { EncodedPlan, tooLarge } from "./run/encoded-plan.ts";
-import { compileKernel, MAX_BUFFERS, type WebgpuExecutable } from "./run/executable.ts";
+import { compileKernel, type WebgpuExecutable } from "./run/executable.ts";
 import { Pipelines } from "./run/pipelines.ts";
 
 export interface WebgpuSettings {
@@ -73,7 +74,7 @@ export class WebgpuBackend implements Backend {
     const maxBufferBytes = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / 4) * 4;
     this.capabilities = {
       maxBufferBytes,
-      maxBuffersPerKernel: MAX_BUFFERS,
+      maxBuffersPerKernel: BUFFERS_PER_KERNEL,
       maxSharedBytes: this.#traits.maxSharedBytes,
       hasF16: true,
       hasF64: false,

@@ -1,13 +1,10 @@
 /**
  * @file A kernel with its pipeline.
  */
-import { BackendError, type Executable, type Kernel } from "@adjoint/core";
+import { BackendError, BUFFERS_PER_KERNEL, type Executable, type Kernel } from "@adjoint/core";
 import type { DeviceTraits } from "../device/traits.ts";
 import { renderWgsl, type WgslModule } from "../wgsl/render.ts";
 import type { CompiledShader, Pipelines } from "./pipelines.ts";
-
-/** Buffers of a kernel: what every device offers, so that plans do not depend on it. */
-export const MAX_BUFFERS = 8;
 
 export class WebgpuExecutable implements Executable {
   readonly kernel: Kernel;
@@ -52,7 +49,11 @@ function refuseF64({ name, buffers, params, shared }: Kernel): void {
 
 /** The run time plans for the limit; kernels that users write may exceed it. */
 function refuseManyBuffers({ name, buffers }: Kernel): void {
-  if (buffers.length <= MAX_BUFFERS) return;
+  if (buffers.length <= BUFFERS_PER_KERNEL) return;
   const got = `${buffers.length} of kernel ${name}`;
-  throw new BackendError({ op: "compile", rule: `webgpu binds at most ${MAX_BUFFERS} buffers to a kernel`, got });
+  throw new BackendError({
+    op: "compile",
+    rule: `webgpu binds at most ${BUFFERS_PER_KERNEL} buffers to a kernel`,
+    got,
+  });
 }

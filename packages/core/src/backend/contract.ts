@@ -6,6 +6,9 @@ import type { BackendError } from "../errors.ts";
 import type { Kernel } from "../kernel/types.ts";
 import type { Plan } from "../lower/plan.ts";
 
+/** Buffers that kernels take at most on either backend: what every WebGPU device offers, so that plans are the same. */
+export const BUFFERS_PER_KERNEL = 8;
+
 /** Device memory, as its backend knows it. Opaque to all others. */
 export interface DeviceBuffer {
   readonly sizeBytes: number;

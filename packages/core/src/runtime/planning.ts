@@ -1,7 +1,7 @@
 /**
  * @file Where the run time calls the compiler: from a collected graph to a plan for a device.
  */
-import type { Capabilities } from "../backend/contract.ts";
+import { BUFFERS_PER_KERNEL, type Capabilities } from "../backend/contract.ts";
 import type { Collected } from "../lower/collect.ts";
 import { lower, type ProgramOf } from "../lower/lower.ts";
 import type { Plan } from "../lower/plan.ts";
@@ -9,7 +9,7 @@ import type { Plan } from "../lower/plan.ts";
 /** What `explain` assumes before a backend has loaded: the least that all backends offer. */
 export const DEFAULT_CAPABILITIES: Capabilities = {
   maxBufferBytes: 2 ** 27,
-  maxBuffersPerKernel: 8,
+  maxBuffersPerKernel: BUFFERS_PER_KERNEL,
   maxSharedBytes: 16384,
   hasF16: true,
   hasF64: true,
