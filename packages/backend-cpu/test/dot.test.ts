@@ -1,4 +1,5 @@
 import type { DotSpec } from "@adjoint/core";
+import { type DotOperands, dotMistake } from "@adjoint/core/testing";
 import { afterAll, describe, expect, test } from "vitest";
 import { Arena } from "../src/arena.ts";
 import { DOT_ARGS_BYTES } from "../src/dot/args.ts";
@@ -38,18 +39,13 @@ function noise(count: number, seed: number): Float32Array {
   });
 }
 
-interface Operands {
-  readonly a: Float32Array;
-  readonly b: Float32Array;
-}
-
-function operandsOf({ batch, m, n, k, aBatchStride, bBatchStride }: DotSpec): Operands {
+function operandsOf({ batch, m, n, k, aBatchStride, bBatchStride }: DotSpec): DotOperands {
   const a = noise(aBatchStride * (batch - 1) + m * k, 1);
   return { a, b: noise(bBatchStride * (batch - 1) + k * n, 2) };
 }
 
 /** Runs the dot, with the output between canaries that must survive. */
-function run(s: DotSpec, { a, b }: Operands, threads = 1, tile = DEFAULT_TILE): Float32Array {
+function run(s: DotSpec, { a, b }: DotOperands, threads = 1, tile = DEFAULT_TILE): Float32Array {
   const executor = executors.get(threads);
   if (executor === undefined) throw new Error(`no executor with ${threads} threads`);
   const size = s.batch * s.m * s.n;
@@ -77,29 +73,6 @@ function run(s: DotSpec, { a, b }: Operands, threads = 1, tile = DEFAULT_TILE): 
   return out.subarray(0, size) as Float32Array;
 }
 
-/**
- * Compares with sums in double precision. Any order of k additions and k products, each rounded to 24 bits, stays within
- * (k + 1) · 2⁻²⁴ · Σ|a·b| of the exact sum, to first order [Higham 2002, 3.1]; 1 more for the store and higher orders.
- */
-function expectDot(s: DotSpec, { a, b }: Operands, out: Float32Array): void {
-  const { batch, m, n, k } = s;
-  for (let at = 0; at < batch * m * n; at++) {
-    const [z, i, j] = [Math.floor(at / (m * n)), Math.floor(at / n) % m, at % n];
-    let sum = 0;
-    let sizes = 0;
-    for (let x = 0; x < k; x++) {
-      const left = a[z * s.aBatchStride + (s.isATransposed ? x * m + i : i * k + x)] ?? Number.NaN;
-      const right = b[z * s.bBatchStride + (s.isBTransposed ? j * k + x : x * n + j)] ?? Number.NaN;
-      sum += left * right;
-      sizes += Math.abs(left * right);
-    }
-    const error = Math.abs((out[at] ?? Number.NaN) - sum);
-    if (!(error <= (k + 2) * 2 ** -24 * sizes)) {
-      expect.fail(`${JSON.stringify(s)}: element [${z}, ${i}, ${j}] is ${out[at]}, not ${sum}; error ${error}`);
-    }
-  }
-}
-
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }
@@ -113,7 +86,7 @@ describe.each(LAYOUTS)("layout %s", (layout) => {
         for (let k = 1; k <= 9; k++) {
           const s = spec(m, n, k, layout);
           const operands = operandsOf(s);
-          expectDot(s, operands, run(s, operands));
+          expect(dotMistake(s, operands, run(s, operands))).toBeUndefined();
         }
       }
     }
@@ -125,7 +98,7 @@ describe.each(LAYOUTS)("layout %s", (layout) => {
       const [m = 1, n = 1, k = 1] = [x * 5, x * 7 + 3, x * 3 + Math.floor(x / 11)].map((i) => sizes[i % sizes.length]);
       const s = spec(m, n, k, layout);
       const operands = operandsOf(s);
-      expectDot(s, operands, run(s, operands));
+      expect(dotMistake(s, operands, run(s, operands))).toBeUndefined();
     }
   });
 
@@ -140,7 +113,7 @@ describe.each(LAYOUTS)("layout %s", (layout) => {
       ] as const) {
         const s = spec(m, n, k, layout);
         const operands = operandsOf(s);
-        expectDot(s, operands, run(s, operands));
+        expect(dotMistake(s, operands, run(s, operands))).toBeUndefined();
       }
     }
   });
@@ -148,7 +121,7 @@ describe.each(LAYOUTS)("layout %s", (layout) => {
   test("many rows and columns, in several blocks", () => {
     const s = spec(401, 530, 40, layout);
     const operands = operandsOf(s);
-    expectDot(s, operands, run(s, operands, 2));
+    expect(dotMistake(s, operands, run(s, operands, 2))).toBeUndefined();
   });
 
   test("batches, with strides of their own and shared operands", () => {
@@ -167,7 +140,7 @@ describe.each(LAYOUTS)("layout %s", (layout) => {
       ] as const) {
         const s = { ...spec(m, n, k, layout, 4), aBatchStride, bBatchStride };
         const operands = operandsOf(s);
-        expectDot(s, operands, run(s, operands, 2));
+        expect(dotMistake(s, operands, run(s, operands, 2))).toBeUndefined();
       }
     }
   });
@@ -208,7 +181,7 @@ describe.each(LAYOUTS)("layout %s", (layout) => {
     ] as const) {
       const s = spec(m, n, k, layout);
       const operands = operandsOf(s);
-      expectDot(s, operands, run(s, operands, 1, { rows, vectors }));
+      expect(dotMistake(s, operands, run(s, operands, 1, { rows, vectors }))).toBeUndefined();
     }
   });
 });
@@ -219,7 +192,7 @@ test("infinities and NaN beside a matrix do not get in", () => {
   const operands = operandsOf(s);
   const b = new Float32Array(64).fill(Number.NaN);
   b.set(operands.b);
-  expectDot(s, operands, run(s, { a: operands.a, b }));
+  expect(dotMistake(s, operands, run(s, { a: operands.a, b }))).toBeUndefined();
 });
 
 test("large work is shared among threads, small work is not", () => {

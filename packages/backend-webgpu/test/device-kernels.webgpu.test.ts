@@ -4,7 +4,7 @@
  */
 import { type BufferParam, buildKernel, type Expr, type Kernel, type KernelBuilder, k, type Var } from "@adjoint/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ELEMENTS, PROGRAMS, randomKernel, randomSource } from "../../backend-cpu/test/codegen/random-kernel.ts";
+import { randomKernel, randomRun } from "../../backend-cpu/test/codegen/random-kernel.ts";
 import { renderWgsl } from "../src/wgsl/render.ts";
 import { expectSame } from "./support/compare-kernel.ts";
 import { TestDevice } from "./support/device.ts";
@@ -20,13 +20,7 @@ const KERNELS = 4;
 
 test(`${KERNELS} random kernels`, { timeout: 300_000 }, async () => {
   for (let seed = 1; seed <= KERNELS; seed++) {
-    const random = randomSource(seed ^ 0x5eed);
-    const size = ELEMENTS * PROGRAMS;
-    const whole = (low: number, high: number): number[] =>
-      Array.from({ length: size }, () => Math.floor(low + random() * (high - low)));
-    const buffers = [whole(-20, 20), whole(-5, size), whole(0, 10)];
-    const params = [Math.floor(random() * (ELEMENTS - 1)), 3];
-    await expectSame(device, randomKernel(seed), { buffers, params, grid: [PROGRAMS] });
+    await expectSame(device, randomKernel(seed), randomRun(seed));
   }
 });
 

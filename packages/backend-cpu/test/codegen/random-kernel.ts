@@ -13,8 +13,8 @@ export function randomSource(seed: number): () => number {
   };
 }
 
-export const ELEMENTS = 32;
-export const PROGRAMS = 3;
+const ELEMENTS = 32;
+const PROGRAMS = 3;
 
 class RandomKernel {
   private readonly b: KernelBuilder;
@@ -196,4 +196,14 @@ class RandomKernel {
 /** A kernel of buffers x (f32), whole (i32), out (f32), each of PROGRAMS · ELEMENTS, and params n (< ELEMENTS) and a. */
 export function randomKernel(seed: number): Kernel {
   return buildKernel(`random${seed}`, (b) => new RandomKernel(b, randomSource(seed)).program());
+}
+
+/** What a random kernel is run with. */
+export function randomRun(seed: number): { buffers: number[][]; params: number[]; grid: number[] } {
+  const random = randomSource(seed ^ 0x5eed);
+  const size = ELEMENTS * PROGRAMS;
+  const whole = (low: number, high: number): number[] =>
+    Array.from({ length: size }, () => Math.floor(low + random() * (high - low)));
+  const buffers = [whole(-20, 20), whole(-5, size), whole(0, 10)];
+  return { buffers, params: [Math.floor(random() * (ELEMENTS - 1)), 3], grid: [PROGRAMS] };
 }

@@ -3,7 +3,7 @@
  */
 import { create, globals } from "webgpu";
 import { type Waiting, waitingHere } from "../../src/device/poll-throttle.ts";
-import type { DeviceTraits } from "../../src/device/traits.ts";
+import { type DeviceTraits, traitsOf } from "../../src/device/traits.ts";
 
 /** A buffer's contents before and after a run, as bytes. */
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -40,15 +40,7 @@ export class TestDevice {
       throw new Error("no WebGPU adapter: point VK_DRIVER_FILES at the manifest of a Vulkan driver");
     const wanted = (["shader-f16", "subgroups"] as GPUFeatureName[]).filter((name) => adapter.features.has(name));
     const device = await adapter.requestDevice({ requiredFeatures: wanted });
-    const { subgroupMinSize = 0, subgroupMaxSize = 0, description } = adapter.info;
-    return new TestDevice(device, waitingHere(gpu), description, {
-      maxWorkgroupSize: device.limits.maxComputeInvocationsPerWorkgroup,
-      maxSharedBytes: device.limits.maxComputeWorkgroupStorageSize,
-      hasF16: wanted.includes("shader-f16"),
-      hasSubgroups: wanted.includes("subgroups" as GPUFeatureName),
-      subgroupMinSize,
-      subgroupMaxSize,
-    });
+    return new TestDevice(device, waitingHere(gpu), adapter.info.description, traitsOf(device));
   }
 
   close(): void {

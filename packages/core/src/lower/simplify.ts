@@ -148,11 +148,12 @@ class NodeTable {
 /** Rewrites a graph given in topological order. Returns what became of each node. Leaves stay as they are. */
 export function simplify(order: readonly Node[], isLeaf: (node: Node) => boolean): Map<Node, Node> {
   const table = new NodeTable(isLeaf);
+  const rules = [...RULES, ...(loadedRare()?.RARE_RULES ?? [])];
   const done = new Map<Node, Node>();
   const rewrite = (node: Node): Node => {
     const known = done.get(node);
     if (known !== undefined) return known;
-    const result = isLeaf(node) ? node : settle(node, valueInputs(node).map(rewrite), rewrite, table);
+    const result = isLeaf(node) ? node : settle(node, valueInputs(node).map(rewrite), rewrite, rules, table);
     done.set(node, result);
     return result;
   };
@@ -160,8 +161,14 @@ export function simplify(order: readonly Node[], isLeaf: (node: Node) => boolean
   return done;
 }
 
-function settle(node: Node, inputs: readonly Node[], rewrite: (node: Node) => Node, table: NodeTable): Node {
-  for (const rule of [...RULES, ...(loadedRare()?.RARE_RULES ?? [])]) {
+function settle(
+  node: Node,
+  inputs: readonly Node[],
+  rewrite: (node: Node) => Node,
+  rules: readonly Rule[],
+  table: NodeTable,
+): Node {
+  for (const rule of rules) {
     const better = rule(node.spec, inputs, node);
     if (better !== undefined && better !== node) return rewrite(better);
   }

@@ -3,6 +3,7 @@
  */
 export { NullBackend, type NullBackendOptions } from "../backend/null.ts";
 export * from "./compile-expr.ts";
+export * from "./dot-mistake.ts";
 export * from "./example-plans.ts";
 export * from "./interpret-expr.ts";
 export * from "./interpret-graph.ts";

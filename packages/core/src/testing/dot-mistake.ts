@@ -1,0 +1,31 @@
+/** @file Products of matrices against sums in double precision: the oracle for the products of both backends. */
+import type { DotSpec } from "../lower/plan.ts";
+
+export interface DotOperands {
+  readonly a: Float32Array;
+  readonly b: Float32Array;
+}
+
+/**
+ * The first element that is further off than rounding allows, in words; undefined if there is none. Any order of k additions
+ * and k products, each rounded to 24 bits, stays within (k + 1) · 2⁻²⁴ · Σ|a·b| of the exact sum, to first order
+ * [Higham 2002, 3.1]; 1 more for the store and higher orders.
+ */
+export function dotMistake(s: DotSpec, { a, b }: DotOperands, out: Float32Array): string | undefined {
+  const { batch, m, n, k } = s;
+  for (let at = 0; at < batch * m * n; at++) {
+    const [z, i, j] = [Math.floor(at / (m * n)), Math.floor(at / n) % m, at % n];
+    let sum = 0;
+    let sizes = 0;
+    for (let x = 0; x < k; x++) {
+      const left = a[z * s.aBatchStride + (s.isATransposed ? x * m + i : i * k + x)] ?? Number.NaN;
+      const right = b[z * s.bBatchStride + (s.isBTransposed ? j * k + x : x * n + j)] ?? Number.NaN;
+      sum += left * right;
+      sizes += Math.abs(left * right);
+    }
+    const error = Math.abs((out[at] ?? Number.NaN) - sum);
+    if (!(error <= (k + 2) * 2 ** -24 * sizes))
+      return `${JSON.stringify(s)}: element [${z}, ${i}, ${j}] is ${out[at]}, not ${sum}; error ${error}`;
+  }
+  return undefined;
+}
