@@ -57,21 +57,21 @@ const keepDependenciesOutside = {
   },
 };
 
-const programs = ["bench", "examples"].map((folder) => join(root, folder) + sep);
+const programs = ["bench", "examples", "scripts"].map((folder) => join(root, folder) + sep);
 
 /**
- * `import.meta.url` in a program keeps meaning its source file, so that data beside it is found.
+ * `import.meta.url` in a program, or in a tool that one imports, keeps meaning its source file, so that data beside it is found.
  *
  * @type {import("esbuild").Plugin}
  */
 const keepModuleUrl = {
   name: "keep-module-url",
   setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /\.m?[jt]s$/ }, async ({ path }) => {
       if (!programs.some((folder) => path.startsWith(folder))) return undefined;
       const source = await readFile(path, "utf8");
       const url = JSON.stringify(pathToFileURL(path).href);
-      return { contents: source.replaceAll("import.meta.url", url), loader: "ts" };
+      return { contents: source.replaceAll(/\bimport\.meta\.url\b/g, url), loader: path.endsWith("ts") ? "ts" : "js" };
     });
   },
 };

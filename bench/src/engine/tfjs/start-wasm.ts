@@ -1,0 +1,6 @@
+/** @file Not there yet. */
+import { type Engine, MissingError } from "../contract.ts";
+
+export async function tfjsWasm(): Promise<Engine> {
+  throw new MissingError("is not there yet");
+}
