@@ -1,0 +1,38 @@
+/** @file From times to what is reported: medians with their spread, ratios, shares of the limits, growth. */
+import type { EngineName } from "../catalogue/engines.ts";
+import type { Cell } from "./result.ts";
+
+/** A median, and between which values it would be expected again. */
+export interface Interval {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface SummaryRow {
+  readonly cell: Cell;
+  /** Milliseconds of a run. */
+  readonly time: Interval | undefined;
+  /** How many times as long as Adjoint on the same device, round by round. Below 1 the engine is faster. */
+  readonly ratio: (Interval & { readonly to: EngineName }) | undefined;
+  /** By the nominal cost of the workload. */
+  readonly gflops: number | undefined;
+  readonly gigabytesPerSecond: number | undefined;
+  /** The nearest limit, and which part of the time it alone would take. */
+  readonly share: { readonly limit: "fma" | "copy" | "dispatch" | "readback"; readonly fraction: number } | undefined;
+  /** Training alone: the loss after the last step, beside the one that double precision gives. */
+  readonly loss: { readonly value: number; readonly reference: number; readonly isOff: boolean } | undefined;
+}
+
+/** The exponent e of time ~ size^e in a family of workloads, by least squares of the logarithms. */
+export interface Growth {
+  readonly family: string;
+  readonly engine: EngineName;
+  readonly exponent: number;
+  readonly sizes: readonly number[];
+}
+
+export interface Summary {
+  readonly rows: readonly SummaryRow[];
+  readonly growth: readonly Growth[];
+}
