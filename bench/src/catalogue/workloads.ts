@@ -1,24 +1,28 @@
 /** @file Which workloads there are. */
-import type { Matmul, Workload } from "../workload/types.ts";
-
-function matmuls(): Matmul[] {
-  const layouts = ["nn", "nt", "tn"] as const;
-  return layouts.flatMap((layout) =>
-    [64, 128, 256, 512, 1024, 2048].map(
-      (edge): Matmul => ({
-        kind: "matmul",
-        name: `matmul-${edge}-${layout}`,
-        family: `matmul-${layout}`,
-        size: edge,
-        isQuick: edge === 256 || (layout === "nn" && edge <= 128),
-        layout,
-        m: edge,
-        k: edge,
-        n: edge,
-      }),
-    ),
-  );
-}
+import type { Workload } from "../workload/types.ts";
+import { ctcs } from "./workloads/ctc.ts";
+import { convs, crossEntropies, gelus, layerNorms, softmaxes } from "./workloads/layers.ts";
+import { overheads } from "./workloads/overheads.ts";
+import { matmuls } from "./workloads/products.ts";
+import { memories, trainings } from "./workloads/trainings.ts";
 
 /** In the order in which they run. */
-export const workloads: readonly Workload[] = [...matmuls()];
+export const workloads: readonly Workload[] = [
+  ...matmuls,
+  ...gelus,
+  ...softmaxes,
+  ...layerNorms,
+  ...crossEntropies,
+  ...convs,
+  ...ctcs,
+  ...trainings,
+  ...overheads,
+  ...memories,
+];
+
+/** @throws {Error} if there is none of this name. */
+export function workload(name: string): Workload {
+  const found = workloads.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`there is no workload ${name}`);
+  return found;
+}

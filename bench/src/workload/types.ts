@@ -26,7 +26,10 @@ export interface Gelu extends Base {
   readonly count: number;
 }
 
-/** Softmax, or layer norm with `scale` and `shift` (ε = 1e-5), over the rows of `x`[rows, columns]. Output `out`. */
+/**
+ * Softmax, or layer norm with `scale`[columns] and `shift`[columns] (ε = 1e-5, variance divided by the number of columns),
+ * over the rows of `x`[rows, columns]. Output `out`.
+ */
 export interface RowMap extends Base {
   readonly kind: "softmax" | "layer-norm";
   readonly rows: number;
@@ -70,8 +73,8 @@ interface Training extends Base {
 }
 
 /**
- * Layers `sizes` with ReLU between them, mean softmax cross-entropy, Adam at learning rate 1e-3 (β 0.9 and 0.999, ε 1e-8
- * outside the root). Inputs `x`, `labels`, and for layer i `w<i>`[in, out], `b<i>`[out].
+ * Layers x·w + b of `sizes` with ReLU between them, mean softmax cross-entropy against `labels`[batch], Adam at
+ * learning rate 1e-3 (β 0.9 and 0.999, bias-corrected, ε 1e-8 outside the root). Inputs `x`, `labels`, and for layer i `w<i>`[in, out], `b<i>`[out].
  */
 export interface Mlp extends Training {
   readonly kind: "mlp" | "memory";
@@ -119,7 +122,8 @@ export interface TinyOps extends Base {
 
 /**
  * Describing to the engine, without computing, the sum of a chain of `count` operations (alternately sine, and times `y`)
- * on `x`[elements], and its gradient by `x`. For engines that have graphs. Output `out`[1] is the sum, `gradient` the gradient.
+ * on `x`[elements], and its gradient by `x`; `y`[elements] are ones. For engines that have graphs. Output `out`[1] is the
+ * sum, `gradient` the gradient.
  */
 export interface GraphBuilding extends Base {
   readonly kind: "graph-building";
