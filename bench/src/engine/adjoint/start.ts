@@ -1,14 +1,36 @@
 /** @file Adjoint, on either backend, as its users would write the workloads. */
-import { backendInfo, configure } from "adjoint";
+import { BackendError, backendInfo, configure } from "adjoint";
 import { engineOf, type Jobs } from "../by-kind.ts";
 import { type Engine, MissingError } from "../contract.ts";
+import { graphBuilding } from "./graph-building.ts";
+import { crossEntropy, ctc } from "./losses.ts";
+import { lstmCtc } from "./lstm-ctc.ts";
+import { gelu, layerNorm, softmax } from "./maps.ts";
 import { matmul } from "./matmul.ts";
+import { mlp } from "./mlp.ts";
+import { coldStart, tinyOps } from "./overheads.ts";
+import { transformer } from "./transformer.ts";
 
-const jobs: Jobs = { matmul };
+const jobs: Jobs = {
+  matmul,
+  gelu,
+  softmax,
+  "layer-norm": layerNorm,
+  "cross-entropy": crossEntropy,
+  ctc,
+  mlp,
+  memory: mlp,
+  "lstm-ctc": lstmCtc,
+  transformer,
+  "tiny-ops": tinyOps,
+  "graph-building": graphBuilding,
+  "cold-start": coldStart,
+};
 
 function ready(): Engine {
-  const { threads, adapter, features } = backendInfo();
-  return engineOf({ threads, features, ...(adapter === undefined ? {} : { adapter }) }, jobs);
+  const { backend, threads, adapter, features } = backendInfo();
+  const isNamed = backend === "webgpu" && adapter !== undefined;
+  return engineOf({ threads, features, ...(isNamed ? { adapter } : {}) }, jobs);
 }
 
 export async function adjointCpu(): Promise<Engine> {
@@ -26,7 +48,8 @@ export async function adjointWebgpu(): Promise<Engine> {
   try {
     await configure({ backend: "webgpu" });
   } catch (error) {
-    throw new MissingError(error instanceof Error ? error.message : String(error));
+    if (!(error instanceof BackendError)) throw error;
+    throw new MissingError(error.message);
   }
   return ready();
 }
