@@ -13,6 +13,7 @@ test.each([
   ["a type from losses", "packages/losses/src/a.ts", `import type { Tree } from "@adjoint/autograd";`],
   ["a backend, lazily", "packages/adjoint/src/a.ts", `const load = () => import("@adjoint/backend-cpu");`],
   ["Node from a backend", "packages/backend-cpu/src/a.ts", `const threads = () => import("node:worker_threads");`],
+  ["the tools from bench", "bench/src/host/a.ts", `import "../../../scripts/lib/bundle.mjs";`],
   ["a WebGPU type in its backend", "packages/backend-webgpu/src/a.ts", "let device: GPUDevice;"],
   ["a WebGPU type in a comment", "packages/core/src/a.ts", `/** Not a GPUDevice. */ const text = "GPUDevice";`],
 ])("allows %s", (_name, path, text) => {
@@ -27,6 +28,13 @@ test.each([
   ["grad from losses", "packages/losses/src/a.ts", `import { grad } from "@adjoint/autograd";`, "may not take grad"],
   ["a backend, eagerly", "packages/adjoint/src/a.ts", `import "@adjoint/backend-webgpu";`, "dynamic import alone"],
   ["a relative path outside", "packages/nn/src/a.ts", `import "../../core/src/shape.ts";`, "leaves the package"],
+  [
+    "the tools from a package",
+    "packages/nn/src/a.ts",
+    `import "../../../scripts/lib/bundle.mjs";`,
+    "leaves the package",
+  ],
+  ["other scripts from bench", "bench/src/a.ts", `import "../../scripts/build.mjs";`, "leaves the package"],
   ["test helpers", "packages/nn/src/a.ts", `import "@adjoint/core/testing";`, "is for tests"],
   ["Node from core", "packages/core/src/a.ts", `import { join } from "node:path";`, "may not import node:path"],
   ["a dependency from core", "packages/core/src/a.ts", `import _ from "lodash";`, "may not import lodash"],

@@ -5,8 +5,10 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { publishedPackage, root } from "./paths.mjs";
 
+/** @import { BuildOptions } from "esbuild" */
+
 /** Settings that every bundle shares: workspace packages answer to the condition "source". */
-export const sourceOptions = /** @satisfies {import("esbuild").BuildOptions} */ ({
+export const sourceOptions = /** @satisfies {BuildOptions} */ ({
   absWorkingDir: root,
   bundle: true,
   format: "esm",
@@ -15,6 +17,9 @@ export const sourceOptions = /** @satisfies {import("esbuild").BuildOptions} */ 
   conditions: ["source"],
   logLevel: "warning",
 });
+
+/** What users import by this name is the workspace's package. */
+const alias = { adjoint: join(publishedPackage, "src", "index.ts") };
 
 /**
  * Bundles programs from the sources for this Node, and gives the path of each entry's JavaScript.
@@ -30,10 +35,29 @@ export async function bundleForNode(entryPoints, outdir) {
     outExtension: { ".js": ".mjs" },
     platform: "node",
     sourcemap: true,
-    alias: { adjoint: join(publishedPackage, "src", "index.ts") },
+    alias,
     plugins: [keepDependenciesOutside, keepModuleUrl],
   });
   return Object.fromEntries(Object.keys(entryPoints).map((name) => [name, join(outdir, `${name}.mjs`)]));
+}
+
+/**
+ * Bundles what a page loads, with all its dependencies, from the sources.
+ *
+ * @param {Readonly<Record<string, string>>} entryPoints from a name to a TypeScript or style file
+ * @param {string} outdir
+ * @param {Pick<BuildOptions, "minify" | "sourcemap">} [more]
+ */
+export async function bundleForPage(entryPoints, outdir, more = {}) {
+  await build({
+    ...sourceOptions,
+    ...more,
+    entryPoints: { ...entryPoints },
+    outdir,
+    platform: "browser",
+    alias,
+    external: ["node:*", "webgpu"],
+  });
 }
 
 /**

@@ -37,7 +37,9 @@ export function findLayerFaults(sources, layers, dependencies = new Map()) {
       const at = `${path}:${found.line}: `;
       if (found.specifier.startsWith(".")) {
         const target = posix.join(posix.dirname(path), found.specifier);
-        if (!target.startsWith(`${layer.folder}/src/`)) faults.push(`${at}${found.specifier} leaves the package`);
+        const folders = [`${layer.folder}/src`, ...(layer.reaches ?? [])];
+        if (!folders.some((folder) => target.startsWith(`${folder}/`)))
+          faults.push(`${at}${found.specifier} leaves the package`);
         // Types may refer to each other across files: nothing of that is left at run time.
         if (found.kind === "value") addEdge(files, path, target);
         continue;

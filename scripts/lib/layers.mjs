@@ -8,6 +8,7 @@
  * @property {readonly string[]} [onlyLazily] those of `imports` that it may load by dynamic import alone, types aside
  * @property {Readonly<Record<string, readonly string[]>>} [onlyNames] all that it may take from a package, types aside
  * @property {boolean} [isProgram] it may use any dependency that its package.json names, and Node
+ * @property {readonly string[]} [reaches] folders outside of it whose files it may import by relative path
  * @property {readonly string[]} [platform] what else it may import: `node:` for Node's modules, or a package's name
  * @property {boolean} [mayNameGpu] it may name the types of WebGPU
  */
@@ -56,6 +57,8 @@ export const layers = [
     name: "@adjoint/bench",
     imports: ["adjoint", core, cpu, webgpu],
     isProgram: true,
+    // What finds adapters and browsers, bundles and serves.
+    reaches: ["scripts/lib"],
     mayNameGpu: true,
   },
   { folder: "examples/shared", name: shared, imports: ["adjoint"], isProgram: true },

@@ -50,7 +50,7 @@ function isUsable({ name, env }, announce) {
 const titles = { swiftshader: "SwiftShader", lavapipe: "lavapipe", native: "driver of a GPU" };
 
 /** @type {Readonly<Record<Adapter["name"], string>>} */
-const remedies = {
+export const remedies = {
   swiftshader: `It comes with the package @sparticuz/chromium: delete ${cache} and node_modules, and run npm test again`,
   lavapipe: "It takes Mesa 25; Debian 12 has 22 and, as mesa-vulkan-drivers in bookworm-backports, 25",
   native: "It takes a driver for Vulkan (Linux), Metal (macOS) or Direct3D 12 (Windows)",
@@ -83,7 +83,7 @@ function driverFiles() {
 }
 
 /** Distributions install drivers for GPUs that are not there; so look for the GPU itself. */
-function hasGpu() {
+export function hasGpu() {
   if (existsSync("/dev/nvidia0")) return driverFiles().some((file) => file.includes("nvidia"));
   return existsSync("/dev/dri") && readdirSync("/dev/dri").some((name) => name.startsWith("renderD"));
 }

@@ -1,12 +1,16 @@
 /** @file The page of `examples/page`, from the sources. */
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "esbuild";
-import { sourceOptions } from "../bundle.mjs";
-import { publishedPackage, root } from "../paths.mjs";
+import { bundleForPage } from "../bundle.mjs";
+import { root } from "../paths.mjs";
 import { writeThreads } from "../write-threads.mjs";
 
 const source = join(root, "examples", "page", "src");
+const entryPoints = {
+  page: join(source, "page.ts"),
+  worker: join(source, "worker.ts"),
+  style: join(source, "style.css"),
+};
 const digits = join(root, "examples", "shared", "data", "digits.csv.gz");
 
 /**
@@ -16,24 +20,10 @@ const digits = join(root, "examples", "shared", "data", "digits.csv.gz");
  */
 export async function buildPage(folder) {
   await Promise.all([
-    bundle(folder),
+    bundleForPage(entryPoints, folder, { minify: true, sourcemap: true }),
     writeThreads(join(folder, "threads.js")),
     ...["index.html", "icon.svg"].map((file) => copyFile(join(source, file), join(folder, file))),
     // Not `.gz`: servers take that for an encoding, which browsers undo unasked.
     copyFile(digits, join(folder, "digits.csv.gzip")),
   ]);
-}
-
-/** @param {string} outdir */
-async function bundle(outdir) {
-  await build({
-    ...sourceOptions,
-    entryPoints: { page: join(source, "page.ts"), worker: join(source, "worker.ts"), style: join(source, "style.css") },
-    outdir,
-    platform: "browser",
-    minify: true,
-    sourcemap: true,
-    alias: { adjoint: join(publishedPackage, "src", "index.ts") },
-    external: ["node:*", "webgpu"],
-  });
 }

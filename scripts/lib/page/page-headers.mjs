@@ -16,8 +16,8 @@ const policy = {
   "frame-ancestors": "'none'",
 };
 
-/** Make the page cross-origin isolated, so that threads may share memory. */
-const isolation = {
+/** They make a page cross-origin isolated, so that threads may share memory. */
+export const isolation = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
