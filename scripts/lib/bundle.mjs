@@ -56,7 +56,8 @@ export async function bundleForPage(entryPoints, outdir, more = {}) {
     outdir,
     platform: "browser",
     alias,
-    external: ["node:*", "webgpu"],
+    // What packages ask for only once they have found themselves in Node.
+    external: ["node:*", "webgpu", "fs", "path", "crypto"],
   });
 }
 

@@ -13,9 +13,14 @@ export interface Channel {
   onResponse(listener: (response: Response) => void): void;
   /** Resolves when the process has ended, for whatever reason. */
   readonly ended: Promise<End>;
+  /** What the process holds of the machine's memory now, in bytes. Undefined where nobody can say: on Windows. */
+  residentBytes(): Promise<number | undefined>;
   /** Ends it at once, and everything that it started. */
   kill(): void;
 }
 
-/** Starts the process of an engine. Rejects if there can be none: what it needs is not installed, say. */
+/**
+ * Starts the process of an engine.
+ * @throws {MissingError} if there can be none, because the machine does not have what it needs
+ */
 export type OpenChannel = (name: string) => Promise<Channel>;

@@ -21,7 +21,7 @@ export interface MeasureOptions {
   readonly pace: Pace;
   /** Told before each step. */
   readonly onStep: (step: Step) => void;
-  /** Once aborted, nothing more is asked, and what is done is kept. */
+  /** Once aborted, what is being asked is given up, nothing more is asked, and the rounds that are done are kept. */
   readonly signal: AbortSignal;
 }
 
@@ -30,6 +30,7 @@ interface Task {
   readonly expected: ExpectedOutputs;
   readonly fleet: Fleet;
   readonly pace: Pace;
+  readonly signal: AbortSignal;
 }
 
 /** What a round of a workload is. */
@@ -50,25 +51,26 @@ export async function measureWorkload(
   fleet: Fleet,
   { pace, onStep, signal }: MeasureOptions,
 ): Promise<Cell[]> {
-  const task = { ...prepare(workload), fleet, pace };
+  const task = { ...prepare(workload), fleet, pace, signal };
   const way = wayOf(workload, pace);
   const rows = engines.map((engine) => new Row(workload, engine));
   for (let round = 0; round <= way.rounds; round++) {
-    for (const row of rows.filter(({ isOver }) => !isOver)) {
-      if (signal.aborted) break;
+    for (const row of rows) {
+      if (signal.aborted || row.isOver) continue;
       onStep({ workload, engine: row.engine, round });
       try {
         await (round === 0 ? open(row, task) : way.round(row, task));
       } catch (error) {
         if (!(error instanceof Troubled)) throw error;
-        row.fail(signal.aborted ? new Troubled("interrupted", "the run was interrupted") : error);
+        if (!signal.aborted) row.fail(error);
       }
     }
   }
   for (const row of rows) {
-    if (row.cell.rounds.length === 0 && !row.isOver) row.fail(new Troubled("interrupted", "the run was interrupted"));
-    if (!signal.aborted) await fleet.close(row.engine);
+    if (row.isOver || row.cell.rounds.length > 0) continue;
+    row.fail(new Troubled("interrupted", "the run was interrupted"));
   }
+  if (!signal.aborted) for (const { engine } of rows) await fleet.close(engine);
   return rows.map(({ cell }) => cell);
 }
 
@@ -81,9 +83,9 @@ function prepare(workload: Workload): { request: OpenRequest; expected: Expected
 }
 
 /** Sets a workload up and compares its values, without which it gets no time. Gives the milliseconds until the first result. */
-async function open(row: Row, { request, expected, fleet, pace }: Task): Promise<number> {
-  const { started } = await fleet.start(row.engine);
-  const opened = await fleet.ask(row.engine, request, pace.openLimitMs);
+async function open(row: Row, { request, expected, fleet, pace, signal }: Task): Promise<number> {
+  const { started } = await fleet.start(row.engine, signal);
+  const opened = await fleet.ask(row.engine, request, pace.openLimitMs, signal);
   if (opened.kind === "absent") throw new Troubled("absent", "does not have it");
   const { error, complaint } = compareOutputs(expected, opened.outputs);
   if (complaint !== undefined) throw new Troubled("wrong", complaint);
@@ -99,10 +101,10 @@ function wayOf(workload: Workload, pace: Pace): Way {
 
 const timing = (pace: Pace): Way => ({
   rounds: pace.rounds,
-  async round(row, { fleet }) {
+  async round(row, { fleet, signal }) {
     const { warmUpMs, samples, sampleMs, budgetMs, roundLimitMs } = pace;
     const request = { kind: "time", warmUpMs, samples, sampleMs, budgetMs } as const;
-    row.addRound(await fleet.ask(row.engine, request, roundLimitMs));
+    row.addRound(await fleet.ask(row.engine, request, roundLimitMs, signal));
   },
 });
 
@@ -110,7 +112,7 @@ const timing = (pace: Pace): Way => ({
 const coldStart = (pace: Pace): Way => ({
   rounds: pace.rounds,
   async round(row, task) {
-    task.fleet.end(row.engine);
+    await task.fleet.end(row.engine);
     const times = [await open(row, task)];
     row.addRound({ times, counters: undefined, residentBytes: row.cell.residentBytes });
   },
@@ -118,9 +120,9 @@ const coldStart = (pace: Pace): Way => ({
 
 const holding: Way = {
   rounds: 1,
-  async round(row, { fleet, pace }) {
+  async round(row, { fleet, pace, signal }) {
     const begin = performance.now();
-    const held = await fleet.ask(row.engine, { kind: "hold", runs: pace.heldRuns }, pace.holdLimitMs);
+    const held = await fleet.ask(row.engine, { kind: "hold", runs: pace.heldRuns }, pace.holdLimitMs, signal);
     row.set({ held });
     const times = [(performance.now() - begin) / pace.heldRuns];
     row.addRound({ times, counters: undefined, residentBytes: held.after.residentBytes });

@@ -11,6 +11,8 @@ export interface Surroundings {
   residentBytes(): number | undefined;
 }
 
+const MESSAGE_CHARACTERS = 600;
+
 type Load = () => Promise<StartEngine>;
 
 /** Takes requests one at a time. An error becomes an answer, and the process can go on. */
@@ -19,6 +21,8 @@ export class Server {
   readonly #surroundings: Surroundings;
   #engine: Engine | undefined = undefined;
   #job: Job | undefined = undefined;
+  /** Of the open workload, once it has been timed. */
+  #typicalMs: number | undefined = undefined;
 
   constructor(load: Load, surroundings: Surroundings) {
     this.#load = load;
@@ -30,7 +34,12 @@ export class Server {
       return await this.#take(request);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      return { kind: "failed", message, isMissing: error instanceof MissingError };
+      // Engines put whole programs into their messages.
+      return {
+        kind: "failed",
+        message: message.slice(0, MESSAGE_CHARACTERS),
+        isMissing: error instanceof MissingError,
+      };
     }
   }
 
@@ -88,7 +97,8 @@ export class Server {
 
   async #time(request: TimeRequest): Promise<Response> {
     const job = this.#openJob();
-    const times = await timeRuns(() => job.run(), request);
+    const times = await timeRuns(() => job.run(), request, { typicalMs: this.#typicalMs });
+    this.#typicalMs = times.at(-1);
     const counters = await job.counters?.();
     return { kind: "timed", times, counters, residentBytes: this.#surroundings.residentBytes() };
   }
@@ -105,6 +115,7 @@ export class Server {
   async #close(): Promise<Response> {
     const job = this.#job;
     this.#job = undefined;
+    this.#typicalMs = undefined;
     await job?.close();
     return { kind: "closed" };
   }
