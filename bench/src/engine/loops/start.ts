@@ -1,8 +1,31 @@
 /** @file What one would write without a library: loops over typed arrays, in an order that is kind to the cache. */
 import { engineOf } from "../by-kind.ts";
 import type { Engine } from "../contract.ts";
+import { conv } from "./conv.ts";
+import { crossEntropy } from "./cross-entropy.ts";
+import { ctc } from "./ctc.ts";
+import { gelu } from "./gelu.ts";
+import { layerNorm } from "./layer-norm.ts";
 import { matmul } from "./matmul.ts";
+import { mlp } from "./mlp.ts";
+import { coldStart, softmax } from "./softmax.ts";
+import { tinyOps } from "./tiny-ops.ts";
 
 export async function loops(): Promise<Engine> {
-  return engineOf({ threads: 1 }, { matmul });
+  return engineOf(
+    { threads: 1 },
+    {
+      matmul,
+      gelu,
+      softmax,
+      "layer-norm": layerNorm,
+      "cross-entropy": crossEntropy,
+      conv,
+      ctc,
+      mlp,
+      memory: mlp,
+      "tiny-ops": tinyOps,
+      "cold-start": coldStart,
+    },
+  );
 }
