@@ -1,6 +1,10 @@
-/** @file Not there yet. */
-import { type Engine, MissingError } from "../contract.ts";
+/** @file TensorFlow.js on its backend in plain JavaScript. */
+import "@tensorflow/tfjs-backend-cpu";
+import type { Engine } from "../contract.ts";
+import { startBackend } from "./start-backend.ts";
+import { isDone, tfjsEngine } from "./tfjs-engine.ts";
 
 export async function tfjsCpu(): Promise<Engine> {
-  throw new MissingError("is not there yet");
+  await startBackend("cpu");
+  return tfjsEngine({ threads: 1 }, isDone);
 }
