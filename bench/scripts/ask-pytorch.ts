@@ -5,8 +5,8 @@ import type { Request, Response } from "../src/worker/protocol.ts";
 
 export interface AskOptions {
   readonly precision?: "float32" | "float64";
-  /** Of Python itself. */
-  readonly flags?: readonly string[];
+  /** On top of this process's own environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export const python = process.env["ADJOINT_PYTHON"] ?? "/usr/bin/python3";
@@ -18,19 +18,20 @@ export const pytorchFolder = fileURLToPath(new URL("../src/engine/pytorch/", imp
  */
 export function askPyTorch(
   requests: readonly Request[],
-  { precision = "float32", flags = [] }: AskOptions = {},
+  { precision = "float32", env = {} }: AskOptions = {},
 ): Response[] {
   const lines = requests.map((request) => `${JSON.stringify(request)}\n`).join("");
-  return runPython([...flags, `${pytorchFolder}serve.py`, precision], lines)
+  return runPython([`${pytorchFolder}serve.py`, precision], lines, env)
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as Response);
 }
 
 /** What Python prints. */
-export function runPython(args: readonly string[], input: string): string {
+export function runPython(args: readonly string[], input: string, env: Readonly<Record<string, string>> = {}): string {
   const { error, status, stdout, stderr } = spawnSync(python, args, {
     input,
+    env: { ...process.env, ...env },
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });
