@@ -1,4 +1,20 @@
-/** @file What the machine allows, measured in the same run as the rest. */
+/**
+ * @file What the machine allows, measured in the same run as the rest, by loops in processes of their own. Limits are maxima: of
+ * several samples the fastest counts.
+ */
+import type { OpenChannel } from "../host/channel.ts";
+import type { Pace } from "./pace.ts";
+import { type Prober, withProber } from "./prober.ts";
+import {
+  copyProbe,
+  copySizes,
+  dispatchProbe,
+  gpuCopyProbe,
+  gpuCopySizes,
+  gpuMultiplyAddProbe,
+  multiplyAddProbe,
+  readbackProbe,
+} from "./probes.ts";
 
 /** By how many bytes a copy reads and writes together, since caches differ from memory. */
 export interface CopyRate {
@@ -29,4 +45,48 @@ export interface WebgpuLimits {
 export interface Limits {
   readonly cpu: CpuLimits | { readonly trouble: string };
   readonly webgpu: WebgpuLimits | { readonly trouble: string };
+}
+
+/** Runs all probes, those of the cores first. */
+export async function measureLimits(openChannel: OpenChannel, pace: Pace, signal: AbortSignal): Promise<Limits> {
+  const tools = { openChannel, pace, signal };
+  const cpu = await withProber("limits-cpu", tools, measureCores);
+  return { cpu, webgpu: await withProber("limits-webgpu", tools, measureGpu) };
+}
+
+async function measureCores(prober: Prober): Promise<CpuLimits> {
+  const { threads, features = [] } = prober.facts;
+  const rate = async (count: number, which: "one" | "all") => {
+    const { flopsPerMs } = await prober.best(multiplyAddProbe(which, count));
+    const copy: CopyRate[] = [];
+    for (const bytes of copySizes) {
+      const { bytesPerMs } = await prober.best(copyProbe(bytes, which, count));
+      copy.push({ bytes, gigabytesPerSecond: bytesPerMs / 1e6 });
+    }
+    return { fma: flopsPerMs / 1e6, copy };
+  };
+  const one = await rate(1, "one");
+  const all = threads === 1 ? one : await rate(threads, "all");
+  return {
+    threads,
+    isFused: features.includes("relaxed simd"),
+    fma: { one: one.fma, all: all.fma },
+    copy: { one: one.copy, all: all.copy },
+  };
+}
+
+async function measureGpu(prober: Prober): Promise<WebgpuLimits> {
+  const fma = await prober.bestAtScale(gpuMultiplyAddProbe);
+  const copy: CopyRate[] = [];
+  for (const bytes of gpuCopySizes) {
+    const { bytesPerMs } = await prober.bestAtScale((scale) => gpuCopyProbe(bytes, scale));
+    copy.push({ bytes, gigabytesPerSecond: bytesPerMs / 1e6 });
+  }
+  return {
+    adapter: prober.facts.adapter ?? "",
+    fma: fma.flopsPerMs / 1e6,
+    copy,
+    dispatchMs: (await prober.best(dispatchProbe)).ms,
+    readbackMs: (await prober.best(readbackProbe)).ms,
+  };
 }

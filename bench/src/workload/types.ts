@@ -142,8 +142,12 @@ export interface LimitProbe extends Base {
   /** `fma`: register-only fused or separate multiply-adds; `copy`: of `bytes`; `dispatch`: of nothing; `readback`: of 4 bytes. */
   readonly of: "fma" | "copy" | "dispatch" | "readback";
   readonly threads: "one" | "all";
+  /** Of multiply-adds, each of which is two: by all threads together. Otherwise 0. */
+  readonly flops: number;
   /** Of a copy: read and written together. */
   readonly bytes: number;
+  /** How often a run copies them. */
+  readonly times: number;
 }
 
 export type Workload =

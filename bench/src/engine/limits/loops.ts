@@ -1,0 +1,78 @@
+/** @file The loops, ready to be called by the thread that made them. */
+import { type AccumulatorCount, type Arithmetic, accumulatorCounts, COPY_BLOCK_BYTES, flopsPerTurn } from "./wat.ts";
+
+export type MultiplyAdd = (turns: number, factor: number, term: number) => number;
+export type Copy = (from: number, to: number, bytes: number, times: number) => void;
+
+/** Processors may take a load for one of a store before it if their addresses agree in the lowest bits: these never do. */
+const PAGE_BYTES = 4096;
+const WASM_PAGE_BYTES = 65_536;
+
+/** A part of a working set: `bytes` are read, and as many written at `to`. */
+export interface Region {
+  readonly to: number;
+  readonly bytes: number;
+  readonly memoryBytes: number;
+}
+
+/** Half of the bytes is read, half written; each thread has memory of its own for its part. Rounded up to whole blocks. */
+export function regionOf(bytes: number, threads: number): Region {
+  const half = Math.ceil(bytes / 2 / threads / COPY_BLOCK_BYTES) * COPY_BLOCK_BYTES;
+  const to = Math.ceil(half / PAGE_BYTES) * PAGE_BYTES;
+  return { to, bytes: half, memoryBytes: to + half };
+}
+
+/** How many turns of the loop make each thread's part of `flops`, rounded up. */
+export function turnsOf(flops: number, threads: number, accumulators: AccumulatorCount): number {
+  return Math.max(1, Math.ceil(flops / threads / flopsPerTurn(accumulators)));
+}
+
+/** What keeps sums finite, and away from numbers so small that processors are slow with them. */
+export function operands(arithmetic: Arithmetic): readonly [factor: number, term: number] {
+  // Fused: sum + 1·1, up to 2^24. Separate: sum·0.5 + 1, which tends to 2.
+  return arithmetic === "fused" ? [1, 1] : [0.5, 1];
+}
+
+export class Loops {
+  readonly #exports: WebAssembly.Exports;
+
+  constructor(module: WebAssembly.Module) {
+    this.#exports = new WebAssembly.Instance(module).exports;
+  }
+
+  multiplyAdd(accumulators: AccumulatorCount): MultiplyAdd {
+    return this.#exports[`multiplyAdd${accumulators}`] as unknown as MultiplyAdd;
+  }
+
+  get copy(): Copy {
+    return this.#exports["copy"] as unknown as Copy;
+  }
+
+  reserve(bytes: number): void {
+    const memory = this.#exports["memory"] as WebAssembly.Memory;
+    const missing = bytes - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / WASM_PAGE_BYTES));
+  }
+}
+
+/** How long each loop is tried: long enough for it to be compiled well while it runs. */
+const TRIAL_MS = 25;
+const TRIAL_FLOPS = 2e7;
+
+/** The fastest of the loops here. */
+export function fastestCount(loops: Loops, arithmetic: Arithmetic): AccumulatorCount {
+  const [factor, term] = operands(arithmetic);
+  const trials = accumulatorCounts.map((count) => {
+    const multiplyAdd = loops.multiplyAdd(count);
+    const turns = turnsOf(TRIAL_FLOPS, 1, count);
+    const end = performance.now() + TRIAL_MS;
+    let bestMs = Number.POSITIVE_INFINITY;
+    while (performance.now() < end) {
+      const begin = performance.now();
+      multiplyAdd(turns, factor, term);
+      bestMs = Math.min(bestMs, performance.now() - begin);
+    }
+    return { count, bestMs };
+  });
+  return trials.reduce((best, trial) => (trial.bestMs < best.bestMs ? trial : best)).count;
+}
