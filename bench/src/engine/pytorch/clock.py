@@ -28,7 +28,7 @@ def _warm_up(run: Callable[[], None], warm_up_ms: float) -> float:
         elapsed = _run_repeatedly(run, runs)
         if _now() >= end:
             return elapsed / runs
-        # The same length of a look at the clock as in the other processes.
+        # As short as clocks are trusted with in the other processes.
         if elapsed < 0.2:
             runs *= 2
 

@@ -10,7 +10,7 @@ from job import Forward, Inputs
 
 def gelu(_workload: dict, inputs: Inputs) -> Forward:
     x = inputs["x"]
-    # One call is what its users write, and a quarter of the time of the chain.
+    # One call is what its users write, and several times as fast as a chain of operations.
     return Forward(lambda: F.gelu(x, approximate="tanh"))
 
 
