@@ -38,9 +38,14 @@ export async function jaxJsWasm(): Promise<Engine> {
 /** @throws {MissingError} without an adapter. */
 export async function jaxJsWebgpu(): Promise<Engine> {
   // It reads `navigator.gpu` without asking whether there is a navigator.
-  if ((await provideGpu()) === undefined) throw new MissingError("there is no navigator.gpu");
+  const gpu = await provideGpu();
+  if (gpu === undefined) throw new MissingError("there is no navigator.gpu");
   const devices = await init("webgpu");
-  if (!devices.includes("webgpu")) throw new MissingError("there is no WebGPU adapter that it can use");
+  if (!devices.includes("webgpu")) {
+    const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
+    if (adapter === null) throw new MissingError("there is no WebGPU adapter");
+    throw new Error(`it got no device from the adapter ${nameOfAdapter(adapter.info)}`);
+  }
   defaultDevice("webgpu");
   const { adapterInfo, features } = getWebGPUDevice();
   return engineOf({ threads: 1, adapter: nameOfAdapter(adapterInfo), features: [...features].sort() }, jobs);
