@@ -26,7 +26,7 @@ export async function conv(_: Conv, inputs: Inputs, settle: Settle): Promise<Job
     out = keep(conv2d(image as Tensor4D, kernel as Tensor4D, 1, "same"));
     return div(sum(square(out)), 2);
   });
-  return computeJob({
+  const job = computeJob({
     inputs: [x, w],
     compute() {
       const [dx, dw] = lossAndGradients([x, w]).grads;
@@ -36,6 +36,14 @@ export async function conv(_: Conv, inputs: Inputs, settle: Settle): Promise<Job
     present: (output, name) => transpose(output, name === "dw" ? [3, 2, 0, 1] : [0, 3, 1, 2]),
     settle,
   });
+  return {
+    ...job,
+    async close() {
+      await job.close();
+      // Where a gradient failed, it is no result.
+      out?.dispose();
+    },
+  };
 }
 
 function loadMoved(inputs: Inputs, name: string, axes: number[]): Tensor4D {

@@ -8,7 +8,10 @@ import { floats, integers } from "../inputs.ts";
 import { startBackend } from "../tfjs/start-backend.ts";
 import { blankFirst, blankLast, oneHotLabels } from "./layout.ts";
 
-/** Gradients do not run on its other backends, by its own word. */
+/** What a workload may need. */
+const ALLOWED_BYTES = 4 * 2 ** 30;
+
+/** On the CPU, since its gradient does not run on all other backends, by its own word. */
 export async function tfjsCtcLoss(): Promise<Engine> {
   await startBackend("cpu");
   return engineOf({ threads: 1 }, { ctc });
@@ -17,6 +20,9 @@ export async function tfjsCtcLoss(): Promise<Engine> {
 function ctc(of: Ctc, inputs: Inputs): Job {
   const { batch, frames, classes } = of;
   const shape: [number, number, number] = [batch, frames, classes];
+  const bytes = neededBytes(of);
+  if (bytes > ALLOWED_BYTES) throw new Error(`would need about ${(bytes / 2 ** 30).toFixed(1)} GiB`);
+  // Its advice for batches below 64, and faster in larger ones as well.
   env().set(CTC_LOSS_USE_ARRAY_ENGINE, true);
   const logits = tensor3d(blankLast(floats(inputs, "logits"), classes), shape);
   const labels = tensor3d(oneHotLabels(of, integers(inputs, "labels")), shape);
@@ -37,4 +43,9 @@ function ctc(of: Ctc, inputs: Inputs): Job {
       dispose([logits, labels, ...(last === undefined ? [] : [last.value, last.grad])]);
     },
   };
+}
+
+/** As it was seen to hold, in nested arrays most of all: of the logits, and of paths padded to twice the frames. */
+function neededBytes({ batch, frames, classes }: Ctc): number {
+  return batch * frames * (64 * classes + 100 * (2 * frames + 1));
 }

@@ -1,0 +1,7 @@
+/** @file TensorFlow.js on its WebGPU backend. */
+import { tfjsWebgpu } from "../../src/engine/tfjs/start-webgpu.ts";
+import { smallConv, smallWorkloads } from "./small-workloads.ts";
+import { testEngine, testTraining } from "./test-engine.ts";
+
+testEngine(tfjsWebgpu, [...smallWorkloads, smallConv]);
+testTraining(tfjsWebgpu);
