@@ -5,6 +5,7 @@ import type { EngineFacts } from "../engine/contract.ts";
 import type { Limits } from "../measure/limits.ts";
 import type { Pace } from "../measure/pace.ts";
 import type { Summary, SummaryRow } from "../measure/summary.ts";
+import type { Memory } from "../worker/protocol.ts";
 import { costOf } from "../workload/cost.ts";
 import { referenceLosses } from "../workload/training-losses.ts";
 import { isTraining, type Workload } from "../workload/types.ts";
@@ -29,21 +30,32 @@ export interface Run {
 }
 
 export function buildReport(run: Run): Report {
-  const { workloads, engines, facts, limits, summary, isInterrupted, adapter, pace, date, ...same } = run;
+  const { date, elapsedMs, command, isQuick, isInterrupted, workloads, engines, pace, runtime, adapter } = run;
+  const { machine, versions, facts, limits, summary } = run;
   const descriptions = [...facts.values()].flatMap((fact) => (fact.adapter === undefined ? [] : [fact.adapter]));
   return plain<Report>({
     schemaVersion: SCHEMA_VERSION,
-    ...same,
     date: date.toISOString(),
+    elapsedMs,
+    command,
+    isQuick,
     interrupted: isInterrupted,
     selection: { workloads: workloads.map(({ name }) => name), engines: [...engines] },
     pace: { ...pace },
+    runtime,
     adapter: { asked: adapter.asked ?? null, used: adapter.used ?? null, descriptions: [...new Set(descriptions)] },
+    machine,
+    versions,
     engines: Object.fromEntries([...facts].map(([name, fact]) => [name, reportFacts(fact)])),
     limits: limits as Report["limits"],
     workloads: workloads.map(reportWorkload),
     results: summary.rows.map(reportRow),
-    growth: summary.growth.map(({ sizes, ...growth }) => ({ ...growth, sizes: [...sizes] })),
+    growth: summary.growth.map(({ family, engine, exponent, sizes }) => ({
+      family,
+      engine,
+      exponent,
+      sizes: [...sizes],
+    })),
   });
 }
 
@@ -64,19 +76,25 @@ function reportWorkload(workload: Workload): ReportedWorkload {
   return { name, kind, family, size, parameters: given, ...costOf(workload), referenceLosses: references };
 }
 
-function reportRow({ cell, loss, gflops, gigabytesPerSecond, ...summary }: SummaryRow): Result {
-  const { workload, engine, trouble, rounds, losses, ...facts } = cell;
+function reportRow({ cell, time, ratio, share, loss, gflops, gigabytesPerSecond }: SummaryRow): Result {
+  const { workload, engine, trouble, rounds, losses, error, held, counters } = cell;
+  const { residentBytes, setUpMs, firstRunMs, threads } = cell;
   return {
     workload: workload.name,
     engine,
     status: trouble?.kind ?? "measured",
-    ...(trouble === undefined ? {} : { reason: trouble.reason }),
     rounds: rounds.map((samples) => [...samples]),
     losses: losses.map(finiteOrNull),
+    ...withoutLost({ reason: trouble?.reason, time, ratio, share, gflops, gigabytesPerSecond, error, counters }),
+    ...withoutLost({ residentBytes, setUpMs, firstRunMs, threads }),
     ...(loss === undefined ? {} : { loss: { ...loss, value: finiteOrNull(loss.value) } }),
-    ...withoutLost({ gflops, gigabytesPerSecond }),
-    ...(withoutLost({ ...summary, ...facts }) as Partial<Result>),
+    ...(held === undefined ? {} : { held: { before: present(held.before), after: present(held.after) } }),
   };
+}
+
+/** Memory, as far as it is known. */
+function present({ residentBytes, heldBytes }: Memory): NonNullable<Result["held"]>["before"] {
+  return withoutLost({ residentBytes, heldBytes });
 }
 
 function finiteOrNull(value: number): number | null {

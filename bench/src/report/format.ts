@@ -32,9 +32,9 @@ export function formatPercent(fraction: number): string {
   return percent >= 10 || percent === 0 ? `${percent.toFixed(0)} %` : `${percent.toPrecision(2)} %`;
 }
 
-/** Half of the interval's width, as a part of the median. */
+/** Half of the interval's width, as a part of the median. Nothing for a single sample, which has none. */
 export function formatSpread({ median, low, high }: NonNullable<Result["time"]>): string {
-  return median === 0 ? "" : `±${formatPercent((high - low) / 2 / median)}`;
+  return median === 0 || low === high ? "" : `±${formatPercent((high - low) / 2 / median)}`;
 }
 
 export function formatRatio(ratio: number): string {

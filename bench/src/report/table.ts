@@ -15,7 +15,23 @@ import {
 import type { Report, Result } from "./schema.ts";
 
 const style = { head: [], border: [], compact: true };
-const head = ["engine", "median", "spread", "× Adjoint", "rate", "of limit", "loss", "error", "note"];
+
+interface Column {
+  readonly name: string;
+  /** Empty where there is nothing to say. A column of nothing is not shown. */
+  readonly of: (result: Result) => string;
+}
+
+const columns: readonly Column[] = [
+  { name: "median", of: ({ time }) => (time === undefined ? "" : formatMs(time.median)) },
+  { name: "spread", of: ({ time }) => (time === undefined ? "" : formatSpread(time)) },
+  { name: "× Adjoint", of: ({ ratio }) => (ratio === undefined ? "" : formatRatio(ratio.median)) },
+  { name: "rate", of: formatRate },
+  { name: "of limit", of: ({ share }) => formatShare(share) },
+  { name: "loss", of: ({ loss }) => formatLoss(loss) },
+  { name: "error", of: ({ error }) => (error === undefined ? "" : error.toFixed(2)) },
+];
+
 /** What of a long reason fits in a line. The JSON has it all. */
 const REASON_WIDTH = 90;
 
@@ -47,8 +63,10 @@ function titleOf({ date, isQuick, interrupted, runtime, adapter, machine, versio
 function workloadText(name: string, results: readonly Result[]): string {
   if (results.length === 0) return "";
   const present = results.filter(({ status }) => !isAbsence(status));
-  const table = new Table({ head, style, colAligns: ["left", ...Array<"right">(7).fill("right"), "left"] });
-  for (const result of present) table.push(...rowsOf(result));
+  const shown = columns.filter(({ of }) => present.some((result) => of(result) !== ""));
+  const head = ["engine", ...shown.map((column) => column.name)];
+  const table = new Table({ head, style, colAligns: ["left", ...shown.map(() => "right" as const)] });
+  for (const result of present) table.push(...rowsOf(result, shown));
   const lines = [name, ...(present.length === 0 ? [] : [table.toString()]), ...absences(results)];
   return lines.join("\n");
 }
@@ -68,31 +86,17 @@ function absences(results: readonly Result[]): string[] {
   return [...byReason].map(([reason, names]) => reason + names.join(", "));
 }
 
-function rowsOf(result: Result): Cell[][] {
-  const { engine, status, reason = "", time, ratio, loss, error, counters } = result;
-  const width = head.length - 1;
+/** A row, and one below it for what is not a column. */
+function rowsOf(result: Result, shown: readonly Column[]): Cell[][] {
+  const { engine, status, reason = "", time, counters, held } = result;
+  const across = (content: string): Cell => ({ content, colSpan: Math.max(1, shown.length), hAlign: "left" });
   if (status !== "measured" || time === undefined)
-    return [[engine, { content: `${status.toUpperCase()}: ${shorten(reason)}`, colSpan: width, hAlign: "left" }]];
-  const row = [
-    engine,
-    formatMs(time.median),
-    formatSpread(time),
-    ratio === undefined ? "" : formatRatio(ratio.median),
-    formatRate(result),
-    formatShare(result.share),
-    formatLoss(loss),
-    error === undefined ? "" : error.toFixed(2),
-    noteOf(result),
-  ];
-  if (counters === undefined) return [row];
-  return [row, ["", { content: formatCounters(counters), colSpan: width, hAlign: "left" }]];
-}
-
-function noteOf({ loss, held }: Result): string {
-  return [
-    ...(loss?.isOff === true ? ["its loss is off by more than 1 %"] : []),
+    return [[engine, across(`${status.toUpperCase()}: ${shorten(reason)}`)]];
+  const notes = [
+    ...(counters === undefined ? [] : [formatCounters(counters)]),
     ...(held === undefined ? [] : [formatHeld(held)]),
-  ].join("; ");
+  ];
+  return [[engine, ...shown.map(({ of }) => of(result))], ...notes.map((note) => ["", across(note)])];
 }
 
 function shorten(reason: string): string {
