@@ -6,10 +6,12 @@ import { crossEntropy } from "./cross-entropy.ts";
 import { ctc } from "./ctc.ts";
 import { gelu } from "./gelu.ts";
 import { layerNorm } from "./layer-norm.ts";
+import { lstmCtc } from "./lstm-ctc.ts";
 import { matmul } from "./matmul.ts";
 import { mlp } from "./mlp.ts";
 import { coldStart, softmax } from "./softmax.ts";
 import { tinyOps } from "./tiny-ops.ts";
+import { transformer } from "./transformer.ts";
 
 export async function loops(): Promise<Engine> {
   return engineOf(
@@ -24,6 +26,8 @@ export async function loops(): Promise<Engine> {
       ctc,
       mlp,
       memory: mlp,
+      "lstm-ctc": lstmCtc,
+      transformer,
       "tiny-ops": tinyOps,
       "cold-start": coldStart,
     },
