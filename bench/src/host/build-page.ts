@@ -5,7 +5,8 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleForPage } from "../../../scripts/lib/bundle.mjs";
 
-const source = fileURLToPath(new URL("../worker/page.ts", import.meta.url));
+const source = (name: string) => fileURLToPath(new URL(`../worker/${name}.ts`, import.meta.url));
+const entryPoints = { page: source("page"), "browser-worker": source("browser-worker") };
 const { resolve } = createRequire(import.meta.url);
 
 /**
@@ -19,7 +20,7 @@ const assets = {
 /** Writes the page, and all that engines load in it, to a folder. */
 export async function buildPage(folder: string): Promise<void> {
   await Promise.all([
-    bundleForPage({ page: source }, folder),
+    bundleForPage(entryPoints, folder),
     writeFile(
       join(folder, "index.html"),
       '<!doctype html><title>bench</title><script type="module" src="page.js"></script>',

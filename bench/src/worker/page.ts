@@ -1,15 +1,19 @@
-/** @file The page of an engine in a browser. The address names the engine; the harness calls `ask`. */
-import { isModuleName, loadEngine } from "../engine/registry.ts";
+/**
+ * @file The page of an engine in a browser. The address names the engine; the harness calls `ask`. The engine itself runs in
+ * a worker, as programs do that must not stop their page: there a thread may wait, which engines with threads need.
+ */
 import type { Request, Response } from "./protocol.ts";
-import { Server } from "./serve.ts";
-
-const name = new URLSearchParams(location.search).get("engine") ?? "";
-if (!isModuleName(name)) throw new Error(`there is no engine ${name}`);
-const server = new Server(loadEngine[name], { residentBytes: () => undefined });
 
 declare global {
   /** In the page of an engine: a request of the harness, answered. */
   var ask: (request: Request) => Promise<Response>;
 }
 
-globalThis.ask = (request) => server.answer(request);
+const worker = new Worker(`browser-worker.js${location.search}`, { type: "module" });
+
+globalThis.ask = (request) =>
+  new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<Response>) => resolve(data);
+    worker.onerror = ({ message }) => reject(new Error(message));
+    worker.postMessage(request);
+  });
