@@ -21,8 +21,9 @@ export interface Best {
   readonly bytesPerMs: number;
 }
 
-/** More than in a round of the measurements: of these, one must be undisturbed. */
-const SAMPLES = 12;
+/** More than in a round of the measurements, and short: of these, one must be undisturbed. */
+const SAMPLES = 25;
+const SAMPLE_MS = 1;
 /** The part of a round's time that each probe has. There are many. */
 const BUDGET_PART = 0.5;
 /** A device is busy for so long that the start of its work does not matter. */
@@ -64,12 +65,13 @@ export class Prober {
 
   /** @throws {Error} if the process cannot, or the run was interrupted. */
   async best(workload: LimitProbe): Promise<Best> {
-    const { warmUpMs, sampleMs, budgetMs, openLimitMs, roundLimitMs } = this.#pace;
+    const { warmUpMs, budgetMs, openLimitMs, roundLimitMs } = this.#pace;
     this.#signal.throwIfAborted();
     const opened = await this.#session.ask({ kind: "open", workload, inputs: {}, samples: {} }, openLimitMs);
     if (opened.kind === "absent") throw new Error(`there is no probe ${workload.name}`);
-    const request = { kind: "time", warmUpMs, samples: SAMPLES, sampleMs, budgetMs: budgetMs * BUDGET_PART } as const;
-    const ms = Math.min(...(await this.#session.ask(request, roundLimitMs)).times);
+    const samples = { samples: SAMPLES, sampleMs: SAMPLE_MS, budgetMs: budgetMs * BUDGET_PART };
+    const { times } = await this.#session.ask({ kind: "time", warmUpMs, ...samples }, roundLimitMs);
+    const ms = Math.min(...times);
     const { flops, bytes } = costOf(workload);
     return { ms, flopsPerMs: flops / ms, bytesPerMs: bytes / ms };
   }

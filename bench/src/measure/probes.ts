@@ -9,9 +9,9 @@ export const copySizes = [32 * KIB, 256 * KIB, 2 * MIB, 16 * MIB, 128 * MIB] as 
 /** A WebGPU kernel on less takes no time beside its dispatch. */
 export const gpuCopySizes = [2 * MIB, 16 * MIB, 128 * MIB] as const;
 
-/** Of one thread of a core: about 7 ms. */
-const CORE_FLOPS = 2 ** 28 * 1.5;
-const CORE_MOVED_BYTES = 256 * MIB;
+/** Of one thread: a millisecond or two, so short that some runs are not interrupted by what else the machine does. */
+const CORE_FLOPS = 2 ** 25 * 1.5;
+const CORE_MOVED_BYTES = 64 * MIB;
 /** Of a WebGPU device, to begin with: a few milliseconds of one that computes in software. */
 const GPU_FLOPS = 2 ** 25;
 

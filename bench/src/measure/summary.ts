@@ -1,6 +1,12 @@
 /** @file From times to what is reported: medians with their spread, ratios, shares of the limits, growth. */
 import type { EngineName } from "../catalogue/engines.ts";
+import { costOf } from "../workload/cost.ts";
+import { growthOf } from "./growth.ts";
+import type { Limits } from "./limits.ts";
+import { lossOf } from "./loss.ts";
 import type { Cell } from "./result.ts";
+import { shareOf } from "./share.ts";
+import { ratioOf, timeOf } from "./times.ts";
 
 /** A median, and between which values it would be expected again. */
 export interface Interval {
@@ -35,4 +41,31 @@ export interface Growth {
 export interface Summary {
   readonly rows: readonly SummaryRow[];
   readonly growth: readonly Growth[];
+}
+
+/** One row for each cell, in their order. */
+export function summarise(cells: readonly Cell[], limits: Limits): Summary {
+  const rows = cells.map((cell): SummaryRow => {
+    const time = timeOf(cell);
+    return {
+      cell,
+      time,
+      ratio: ratioOf(cell, cells),
+      ...rates(cell, time?.median, limits),
+      loss: lossOf(cell),
+    };
+  });
+  return { rows, growth: growthOf(cells) };
+}
+
+function rates(cell: Cell, ms: number | undefined, limits: Limits) {
+  const cost = costOf(cell.workload);
+  // A cold start computes next to nothing: its rates would say nothing.
+  const hasRates = ms !== undefined && cell.workload.kind !== "cold-start";
+  const perSecond = (work: number) => (hasRates && work > 0 ? work / (ms * 1e6) : undefined);
+  return {
+    gflops: perSecond(cost.flops),
+    gigabytesPerSecond: perSecond(cost.bytes),
+    share: hasRates ? shareOf(cell, cost, ms, limits) : undefined,
+  };
 }
