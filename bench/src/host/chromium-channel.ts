@@ -47,7 +47,7 @@ function conversation(page: Page, words: LastWords): Pick<Channel, "send" | "onR
         (response) => listeners.forEach((listener) => void listener(response)),
         (error: Error) => {
           // A page that is gone is told of by `ended`; this one never became what it should.
-          words.add(`${error.message}\n`);
+          words.add(`${error.message.replace(/^page.evaluate: (Error: )?/, "")}\n`);
           if (!page.isClosed()) void page.close();
         },
       );

@@ -11,9 +11,15 @@ declare global {
 
 const worker = new Worker(`browser-worker.js${location.search}`, { type: "module" });
 
-globalThis.ask = (request) =>
-  new Promise((resolve, reject) => {
+/** Errors that nothing in the worker has met, from its first line on. A script that does not load has no message. */
+const failed = new Promise<never>((_, reject) => {
+  worker.onerror = ({ message = "the engine's worker does not load" }) => reject(new Error(message));
+});
+
+globalThis.ask = (request) => {
+  const answered = new Promise<Response>((resolve) => {
     worker.onmessage = ({ data }: MessageEvent<Response>) => resolve(data);
-    worker.onerror = ({ message }) => reject(new Error(message));
-    worker.postMessage(request);
   });
+  worker.postMessage(request);
+  return Promise.race([answered, failed]);
+};
