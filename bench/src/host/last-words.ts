@@ -11,13 +11,13 @@ export class LastWords {
     this.#text = (this.#text + text).slice(-KEPT_CHARACTERS);
   }
 
-  /** How the process ended, and what matters of what it said: no stack traces, no names of this machine's folders. */
+  /** How the process ended, and what matters of what it said: no stack traces, nothing twice, no names of this machine's folders. */
   after(status: string): string {
     const lines = this.#text
       .split("\n")
       .map((line) => line.trim())
       .filter((line) => line !== "" && !/^(at |Node\.js v|\^+$)/.test(line));
-    const words = lines
+    const words = [...new Set(lines)]
       .join("\n")
       .replaceAll(`file://${root}/`, "")
       .replaceAll(`${root}/`, "")
