@@ -1,0 +1,24 @@
+/** @file One workload of each kind that jax-js has and that is not training, as small as tells. */
+import type { Workload } from "../../src/workload/types.ts";
+
+const base = { family: "small", size: 1, isQuick: false } as const;
+
+/** Those that software adapters compile quickly. */
+export const fewWorkloads: readonly Workload[] = [
+  ...(["nn", "nt", "tn"] as const).map(
+    (layout): Workload => ({ ...base, kind: "matmul", name: `matmul ${layout}`, layout, m: 5, k: 7, n: 6 }),
+  ),
+  { ...base, kind: "gelu", name: "gelu", count: 301 },
+  { ...base, kind: "cross-entropy", name: "cross-entropy", rows: 4, columns: 21 },
+  // More than it runs before it waits.
+  { ...base, kind: "tiny-ops", name: "tiny-ops", count: 130, elements: 10 },
+  { ...base, kind: "graph-building", name: "graph-building", count: 6, elements: 10 },
+];
+
+export const smallWorkloads: readonly Workload[] = [
+  ...fewWorkloads,
+  { ...base, kind: "softmax", name: "softmax", rows: 3, columns: 37 },
+  { ...base, kind: "layer-norm", name: "layer-norm", rows: 3, columns: 37 },
+  { ...base, kind: "conv", name: "conv", batch: 2, channels: 3, edge: 5 },
+  { ...base, kind: "cold-start", name: "cold-start", size: 9 },
+];
