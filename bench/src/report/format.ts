@@ -32,9 +32,14 @@ export function formatPercent(fraction: number): string {
   return percent >= 10 || percent === 0 ? `${percent.toFixed(0)} %` : `${percent.toPrecision(2)} %`;
 }
 
-/** Half of the interval's width, as a part of the median. Nothing for a single sample, which has none. */
+/**
+ * Half of the interval's width, as a part of the median; the interval itself where that would reach below zero. Nothing for a
+ * single sample.
+ */
 export function formatSpread({ median, low, high }: NonNullable<Result["time"]>): string {
-  return median === 0 || low === high ? "" : `±${formatPercent((high - low) / 2 / median)}`;
+  if (median === 0 || low === high) return "";
+  const half = (high - low) / 2 / median;
+  return half < 1 ? `±${formatPercent(half)}` : `${formatMs(low)} … ${formatMs(high)}`;
 }
 
 export function formatRatio(ratio: number): string {

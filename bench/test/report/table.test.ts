@@ -48,4 +48,6 @@ test.each([
   [formatPercent(0.0123), "1.2 %"],
   [formatPercent(1.5), "150 %"],
   [formatSpread({ median: 10, low: 9, high: 11 }), "±10 %"],
+  [formatSpread({ median: 10, low: 1, high: 100 }), "1.00 ms … 100 ms"],
+  [formatSpread({ median: 10, low: 10, high: 10 }), ""],
 ])("%s", (written, expected) => expect(written).toBe(expected));

@@ -24,14 +24,20 @@ export function growthPlots(page: Page, report: Report): HTMLElement[] {
   const families = [...new Set(report.workloads.map(({ family }) => family))];
   return families.flatMap((family) => {
     const lines = linesOf(report, family);
-    if (new Set(lines.flatMap(({ points }) => points.map(({ size }) => size))).size < 2) return [];
+    const sizes = [...new Set(lines.flatMap(({ points }) => points.map(({ size }) => size)))];
+    if (sizes.length < 2) return [];
     const entries = lines.map(({ engine }) => {
       const found = report.growth.find((growth) => growth.family === family && growth.engine === engine);
       return engineEntry(engine, found === undefined ? undefined : `time ~ size^${found.exponent.toFixed(2)}`);
     });
     const description = `Milliseconds of a run against size, both logarithmic, of ${lines.length} engines. Lower is faster.`;
     return [
-      figure(page, { title: `Growth: ${family}`, description, entries, plot: { ...axes, marks: marksOf(lines) } }),
+      figure(page, {
+        title: `Growth: ${family}`,
+        description,
+        entries,
+        plot: { ...axes, x: { ...axes.x, ticks: sizes }, marks: marksOf(lines) },
+      }),
     ];
   });
 }
@@ -61,7 +67,7 @@ function marksOf(lines: readonly Line[]): Plot.Markish[] {
     return [
       Plot.ruleX(
         points.filter(({ low }) => low > 0),
-        { ...place, y1: "low", y2: "high", strokeOpacity: 0.5, strokeWidth: 3 },
+        { ...place, y1: "low", y2: "high", strokeOpacity: 0.5, strokeWidth: 1 },
       ),
       Plot.line(points, { ...place, y: "ms", strokeDasharray: dash }),
       Plot.dot(points, {

@@ -46,7 +46,7 @@ function sections(page: Page, report: Report): Content[] {
     section("Against the machine", sharePlots(page, report)),
     section("Growth", [...growthPlots(page, report), ...(report.growth.length > 0 ? [growthTable(page, report)] : [])]),
     section("Losses of training", lossPlots(page, report)),
-    section("Everything", resultTables(page, report)),
+    section("Everything", [page.html("div", { class: "results" }, resultTables(page, report))]),
   ];
 }
 
