@@ -27,8 +27,17 @@ export interface Update {
 /** Losses that were differentiated since the last step, if somebody can still read them. */
 let pendingLosses: WeakRef<Node>[] = [];
 
+const LEAST_BEFORE_SWEEP = 256;
+
+/** At how many those are dropped that no step has to compute any more: a program may never step. */
+let sweepAt = LEAST_BEFORE_SWEEP;
+
 /** Notes that a loss was differentiated: the next step computes it along with the parameters. */
 export function registerPendingLoss(loss: Node): void {
+  if (pendingLosses.length >= sweepAt) {
+    pendingLosses = pendingLosses.filter((pending) => isWithoutValue(pending.deref()));
+    sweepAt = Math.max(LEAST_BEFORE_SWEEP, 2 * pendingLosses.length);
+  }
   pendingLosses.push(new WeakRef(loss));
 }
 
@@ -36,7 +45,12 @@ export function registerPendingLoss(loss: Node): void {
 export function takePendingLosses(): Node[] {
   const losses = pendingLosses.map((loss) => loss.deref());
   pendingLosses = [];
-  return losses.filter((loss): loss is Node => loss !== undefined && valueNode(loss).storage === undefined);
+  sweepAt = LEAST_BEFORE_SWEEP;
+  return losses.filter(isWithoutValue);
+}
+
+function isWithoutValue(loss: Node | undefined): loss is Node {
+  return loss !== undefined && valueNode(loss).storage === undefined;
 }
 
 /**

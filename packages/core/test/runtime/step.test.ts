@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import {
   BackendError,
   ir,
@@ -15,6 +15,30 @@ import {
 import { isolateTests, startNull } from "./null-engine.ts";
 
 isolateTests();
+
+describe("registerPendingLoss", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it("does not keep track of losses for ever that have their values, where nobody steps", () => {
+    let looks = 0;
+    class CountedRef<T extends WeakKey> extends WeakRef<T> {
+      override deref(): T | undefined {
+        looks++;
+        return super.deref();
+      }
+    }
+    vi.stubGlobal("WeakRef", CountedRef);
+    const known = tensor(1);
+    const pending = known.add(1);
+    registerPendingLoss(pending.node);
+    for (let i = 0; i < 5000; i++) registerPendingLoss(known.node);
+    looks = 0;
+    expect(takePendingLosses()).toEqual([pending.node]);
+    expect(looks).toBeLessThan(1000);
+  });
+});
 
 describe("stepNodes", () => {
   it("moves tensors to their next values, in one submission with the losses", async () => {
