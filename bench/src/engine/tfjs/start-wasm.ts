@@ -1,4 +1,7 @@
-/** @file TensorFlow.js on its WebAssembly backend: SIMD, and threads in pages that may have them; in Node it has none. */
+/**
+ * @file TensorFlow.js on its WebAssembly backend, with SIMD. Where threads are allowed, which is in isolated pages and not in
+ * Node, it starts workers, but in this version it leaves them idle, whatever number is set (tensorflow/tfjs issue 8513).
+ */
 import { getThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { env } from "@tensorflow/tfjs-core";
 import type { Engine } from "../contract.ts";
