@@ -4,13 +4,12 @@ import type { Inputs } from "../contract.ts";
 import { floats } from "../inputs.ts";
 import type { KernelSource } from "./kernels.ts";
 
-export function compile(gpu: GPU, kernel: KernelSource, settings: IKernelSettings): IKernelRunShortcut {
-  const { source, constants, output } = kernel;
-  const largest = Math.max(1000, ...Object.values(constants));
-  const compiled = gpu.createKernel(source, { ...settings, output: [...output], constants });
-  // Loops may end at 1000 otherwise.
-  compiled.setLoopMaxIterations(largest);
-  return compiled;
+export function compile(
+  gpu: GPU,
+  { source, constants, output }: KernelSource,
+  settings: IKernelSettings,
+): IKernelRunShortcut {
+  return gpu.createKernel(source, { ...settings, output: [...output], constants });
 }
 
 /** The inputs in the order of `names`, as arguments of the kernel. */
