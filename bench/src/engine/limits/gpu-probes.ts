@@ -35,7 +35,7 @@ export class GpuProbes {
   /** `flops`, rounded up to whole turns of the loop. */
   async fma({ flops }: LimitProbe): Promise<Job> {
     this.#fastest ??= this.#fastestForm();
-    return this.#multiplyAdds(await this.#fastest, Math.ceil(flops / FLOPS_PER_TURN)).then(jobOf);
+    return jobOf(this.#device, await this.#multiplyAdds(await this.#fastest, Math.ceil(flops / FLOPS_PER_TURN)));
   }
 
   /** Half of `bytes` from one buffer to another, `times` times in one submission. */
@@ -45,20 +45,20 @@ export class GpuProbes {
     const buffers = [work.buffer(size, GPUBufferUsage.STORAGE), work.buffer(size, GPUBufferUsage.STORAGE)];
     await work.program(copyKernel, buffers);
     const groups = groupsFor(size / COPY_LANE_BYTES);
-    return jobOf({ work, run: () => work.dispatch(groups, times) });
+    return jobOf(this.#device, { work, run: () => work.dispatch(groups, times) });
   }
 
   async dispatch(_: LimitProbe): Promise<Job> {
     const work = new GpuWork(this.#device);
     await work.program(emptyKernel, []);
-    return jobOf({ work, run: () => work.dispatch([1, 1], 1) });
+    return jobOf(this.#device, { work, run: () => work.dispatch([1, 1], 1) });
   }
 
   async readback(_: LimitProbe): Promise<Job> {
     const work = new GpuWork(this.#device);
     const source = work.buffer(READ_BYTES, GPUBufferUsage.COPY_SRC);
     const goal = work.buffer(READ_BYTES, GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ);
-    return jobOf({ work, run: () => work.read(source, goal, READ_BYTES) });
+    return jobOf(this.#device, { work, run: () => work.read(source, goal, READ_BYTES) });
   }
 
   async #multiplyAdds(form: MultiplyAddForm, turns: number): Promise<Running> {
@@ -89,7 +89,15 @@ interface Running {
   readonly run: () => Promise<void>;
 }
 
-function jobOf({ work, run }: Running): Job {
+/** A device refuses in silence, and refused work takes no time: so the first run is looked at. */
+async function jobOf(device: GPUDevice, { work, run }: Running): Promise<Job> {
+  const filters = ["validation", "out-of-memory", "internal"] as const;
+  for (const filter of filters) device.pushErrorScope(filter);
+  await run();
+  for (const _ of filters) {
+    const error = await device.popErrorScope();
+    if (error !== null) throw new Error(error.message);
+  }
   return {
     run,
     outputs: async () => ({}),

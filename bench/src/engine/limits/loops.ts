@@ -4,7 +4,10 @@ import { type AccumulatorCount, type Arithmetic, accumulatorCounts, COPY_BLOCK_B
 export type MultiplyAdd = (turns: number, factor: number, term: number) => number;
 export type Copy = (from: number, to: number, bytes: number, times: number) => void;
 
-/** Processors may take a load for one of a store before it if their addresses agree in the lowest bits: these never do. */
+/**
+ * Both halves begin on a page: processors hold a load back if a store before it has the same lowest bits of its address, and then
+ * no load has those of a store that is still under way.
+ */
 const PAGE_BYTES = 4096;
 const WASM_PAGE_BYTES = 65_536;
 
