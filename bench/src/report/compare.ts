@@ -1,16 +1,12 @@
 /** @file Whether two runs say the same: which of their figures agree within the spread that they state. */
 import Table from "cli-table3";
+import { agree } from "../measure/statistics.ts";
+import type { Interval } from "../measure/summary.ts";
 import { formatMs, formatNumber, formatPercent, formatRatio } from "./format.ts";
 import type { Report, Result } from "./schema.ts";
 
 /** Two runs agree if so much of their figures does. Intervals of 95 % leave out a few by chance. */
 export const LEAST_AGREEMENT = 0.9;
-
-interface Interval {
-  readonly median: number;
-  readonly low: number;
-  readonly high: number;
-}
 
 export interface ComparedFigure {
   readonly workload: string;
@@ -51,8 +47,7 @@ function comparePair(pair: { readonly a: Result; readonly b: Result }): Compared
     const [a, b] = [pair.a[figure], pair.b[figure]];
     // Adjoint's ratio to itself is no figure.
     if (a === undefined || b === undefined || (figure === "ratio" && pair.a.ratio?.to === pair.a.engine)) return [];
-    const agrees = a.low <= b.high && b.low <= a.high;
-    return [{ workload: pair.a.workload, engine: pair.a.engine, figure, a, b, agrees }];
+    return [{ workload: pair.a.workload, engine: pair.a.engine, figure, a, b, agrees: agree(a, b) }];
   });
 }
 

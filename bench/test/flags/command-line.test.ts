@@ -31,21 +31,25 @@ test("runs that do not agree end with 1", { timeout: 60_000 }, () => {
   expect(status).toBe(1);
 });
 
-test("Ctrl-C writes what is done, and ends with 130", { timeout: 120_000 }, async () => {
-  const output = join(folder, "interrupted");
-  const args = ["--workload", "matmul-16-nn", "--engine", "loops", "--output", output];
-  const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "pipe"] });
-  let said = "";
-  child.stdout.resume();
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    if (said === "") child.kill("SIGINT");
-    said += text;
-  });
-  const status = await new Promise((resolve) => child.once("close", resolve));
-  expect(said).toContain("Interrupted: writing what is done.");
-  expect(status).toBe(130);
-  const [json = ""] = readdirSync(output).filter((name) => name.endsWith(".json"));
-  const report = reportSchema.parse(JSON.parse(readFileSync(join(output, json), "utf8")));
-  expect(report).toMatchObject({ interrupted: true, selection: { workloads: ["matmul-16-nn"], engines: ["loops"] } });
-  expect(readdirSync(output)).toContain("report.html");
-});
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "%s writes what is done, and ends with 130",
+  { timeout: 120_000 },
+  async (signal) => {
+    const output = join(folder, signal);
+    const args = ["--workload", "matmul-16-nn", "--engine", "loops", "--output", output];
+    const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    child.stdout.resume();
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      if (said === "") child.kill(signal);
+      said += text;
+    });
+    const status = await new Promise((resolve) => child.once("close", resolve));
+    expect(said).toContain("Interrupted: writing what is done.");
+    expect(status).toBe(130);
+    const [json = ""] = readdirSync(output).filter((name) => name.endsWith(".json"));
+    const report = reportSchema.parse(JSON.parse(readFileSync(join(output, json), "utf8")));
+    expect(report).toMatchObject({ interrupted: true, selection: { workloads: ["matmul-16-nn"], engines: ["loops"] } });
+    expect(readdirSync(output)).toContain("report.html");
+  },
+);
