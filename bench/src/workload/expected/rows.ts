@@ -52,7 +52,8 @@ export function expectedLayerNorm({ rows, columns }: RowMap, inputs: Inputs): Ex
 
 /**
  * The loss is known to 1e-4 of it, as sums of 50,000 exponentials in a row are. Its gradient is known to as much of the
- * largest probability and, beside a label, to some roundings of 1; divided by the number of rows.
+ * largest probability and, beside a label, where it is the negative sum of the others', to as many roundings of 1 as a float32
+ * sum of so many terms has by chance, the root of their number; divided by the number of rows.
  */
 export function expectedCrossEntropy({ rows, columns }: CrossEntropy, inputs: Inputs): ExpectedOutputs {
   const [logits, labels] = [floats(inputs, "logits"), integers(inputs, "labels")];
@@ -67,7 +68,7 @@ export function expectedCrossEntropy({ rows, columns }: CrossEntropy, inputs: In
   });
   const probabilities = new Map(sampledRows.map((row) => [row, softmaxOf(rowOf(row))]));
   const top = largest([...probabilities.values()].flatMap((row) => largest(row)));
-  const gradient = sampleAt(indices, (1e-4 * top + 4 * ROUNDING) / rows, (index) => {
+  const gradient = sampleAt(indices, (1e-4 * top + Math.sqrt(columns) * ROUNDING) / rows, (index) => {
     const [row, column] = [Math.floor(index / columns), index % columns];
     return ((probabilities.get(row)?.[column] ?? Number.NaN) - (column === labels[row] ? 1 : 0)) / rows;
   });
