@@ -29,5 +29,7 @@ function cleanAll(): void {
 }
 
 function endBy(signal: keyof typeof signals): void {
+  // A program that takes the signal itself ends in its own way.
+  if (process.listenerCount(signal) > 1) return;
   process.exit(128 + signals[signal]);
 }

@@ -10,6 +10,9 @@ export type LaunchOptions = NonNullable<Parameters<typeof launchChromium>[0]>;
 export type Browser = Awaited<ReturnType<typeof launchChromium>>;
 type Page = Awaited<ReturnType<Browser["newPage"]>>;
 
+/** How long a browser has to close before it is ended by force. */
+const CLOSING_MS = 500;
+
 /** It would end this whole program at a signal. */
 const leaveSignals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
 
@@ -29,7 +32,7 @@ export async function openChromiumChannel(url: string, options: LaunchOptions): 
     return {
       ended,
       residentBytes: processes.residentBytes,
-      kill: processes.kill,
+      kill: () => void processes.kill(),
       ...conversation(page, words),
     };
   } catch (error) {
@@ -58,7 +61,8 @@ function conversation(page: Page, words: LastWords): Pick<Channel, "send" | "onR
 
 interface Processes {
   residentBytes(): Promise<number | undefined>;
-  kill(): void;
+  /** Resolves when all of them are gone, and what they had written. */
+  kill(): Promise<void>;
   /** Resolves when the one that drives the adapter is another than at first. */
   readonly gpuLost: Promise<void>;
 }
@@ -69,6 +73,7 @@ async function watchProcesses(browser: Browser): Promise<Processes> {
   const list = async () => (await session.send("SystemInfo.getProcessInfo")).processInfo;
   const leader = (await list()).find(({ type }) => type === "browser")?.id;
   let gpu: number | undefined;
+  let closed: Promise<void> | undefined;
   let loseGpu = (): void => undefined;
   const gpuLost = new Promise<void>((resolve) => {
     loseGpu = resolve;
@@ -84,9 +89,16 @@ async function watchProcesses(browser: Browser): Promise<Processes> {
       return residentBytes(processes.filter(({ type }) => type === "GPU" || type === "renderer").map(({ id }) => id));
     },
     kill() {
-      if (leader !== undefined && browser.isConnected()) killTree(leader);
+      // Asked to close, it goes without leaving its temporary folders. At the exit of this program Playwright sees to them.
+      closed ??= closeOrKill(browser, leader);
+      return closed;
     },
   };
+}
+
+async function closeOrKill(browser: Browser, leader: number | undefined): Promise<void> {
+  const force = setTimeout(() => leader !== undefined && killTree(leader), CLOSING_MS);
+  await browser.close().finally(() => clearTimeout(force));
 }
 
 function whenEnded(browser: Browser, page: Page, words: LastWords, { kill, gpuLost }: Processes): Promise<End> {
@@ -99,8 +111,8 @@ function whenEnded(browser: Browser, page: Page, words: LastWords, { kill, gpuLo
     page.once("close", () => resolve("the page closed"));
     browser.once("disconnected", () => resolve("the browser ended"));
     void gpuLost.then(() => resolve("the browser's process for WebGPU ended"));
-  }).then((status) => {
-    kill();
+  }).then(async (status) => {
+    await kill();
     return { reason: words.after(status) };
   });
 }

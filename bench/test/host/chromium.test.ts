@@ -28,5 +28,5 @@ test("what a page says before it ends is kept", async () => {
   const channel = await channels.openChannel("no such engine");
   if (process.platform !== "win32") expect(await channel.residentBytes()).toBeGreaterThan(2 ** 24);
   channel.send({ kind: "start" });
-  expect((await channel.ended).reason).toMatch(/^the page closed: .*there is no engine no such engine$/);
+  expect((await channel.ended).reason).toMatch(/^the page closed: .*there is no engine no such engine$/m);
 });
