@@ -7,9 +7,12 @@ type Sizes = Pick<Ctc, "frames" | "labels" | "classes">;
 const letters = { frames: 150, labels: 40, classes: 28 };
 const words = { frames: 150, labels: 20, classes: 5000 };
 const long = { frames: 1000, labels: 200, classes: 128 };
+/** For tests of the harness. */
+const tiny = { frames: 10, labels: 3, classes: 6 };
 const batches = [1, 16, 32, 64, 128];
 
 export const ctcs: readonly Ctc[] = [
+  ctc(tiny, 2, false),
   ...batches.map((batch) => ctc(letters, batch, batch <= 16)),
   ...batches.map((batch) => ctc(words, batch, batch === 1)),
   ctc(long, 32, false),
