@@ -168,7 +168,10 @@ export type Workload =
 export type WorkloadKind = Workload["kind"];
 
 /** The workload of a kind. */
-export type WorkloadOf<K extends WorkloadKind> = Extract<Workload, { readonly kind: K }>;
+export type WorkloadOf<K extends WorkloadKind> = HavingKind<Workload, K>;
+
+/** Those of W, one by one, that may be of kind K; some types stand for several kinds. */
+type HavingKind<W, K> = W extends { readonly kind: infer J } ? (K extends J ? W : never) : never;
 
 export type TrainingWorkload = Mlp | LstmCtc | Transformer;
 

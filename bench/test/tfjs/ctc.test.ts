@@ -2,15 +2,21 @@
 import { describe, expect, it } from "vitest";
 import { tfjsCtcLoss } from "../../src/engine/tfjsctcloss/start.ts";
 import type { Ctc } from "../../src/workload/types.ts";
-import { complaintAbout, testEngine } from "./test-engine.ts";
+import { complaintAbout } from "../check-engine.ts";
+import { testEngine } from "./test-engine.ts";
 
 const base = { kind: "ctc", family: "ctc", size: 1, isQuick: false } as const;
 
-testEngine(tfjsCtcLoss, [
+/** It gives the losses one by one. */
+const without = ["loss"];
+
+const batches: readonly Ctc[] = [
   { ...base, name: "a batch", batch: 3, frames: 12, labels: 4, classes: 6 },
   // Of two labels of one class, the second cannot follow without a blank.
   { ...base, name: "labels that repeat", batch: 2, frames: 9, labels: 4, classes: 2 },
-]);
+];
+
+testEngine(tfjsCtcLoss, batches, without);
 
 describe("what does not fit into memory", () => {
   it.each([
@@ -25,6 +31,6 @@ describe("what does not fit into memory", () => {
 
   it("does not keep smaller ones away", async () => {
     const of: Ctc = { ...base, name: "small", batch: 1, frames: 5, labels: 2, classes: 3 };
-    expect(await complaintAbout(await tfjsCtcLoss(), of)).toBeUndefined();
+    expect(await complaintAbout(await tfjsCtcLoss(), of, without)).toBeUndefined();
   });
 });

@@ -1,8 +1,9 @@
 /** @file TensorFlow.js on its WebAssembly backend. */
 import { expect, it } from "vitest";
 import { tfjsWasm } from "../../src/engine/tfjs/start-wasm.ts";
+import { complaintAbout } from "../check-engine.ts";
 import { smallConv, smallWorkloads } from "./small-workloads.ts";
-import { complaintAbout, testEngine, testTraining } from "./test-engine.ts";
+import { testEngine, testTraining } from "./test-engine.ts";
 
 testEngine(tfjsWasm, smallWorkloads);
 testTraining(tfjsWasm);
