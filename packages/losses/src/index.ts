@@ -1,9 +1,33 @@
 /** @file The door of `losses`. */
 export { type BinaryCrossEntropyOptions, binaryCrossEntropyWithLogits } from "./binary-cross-entropy-with-logits.ts";
 export { type CrossEntropyOptions, crossEntropy } from "./cross-entropy.ts";
-export { type CtcDecoding, type CtcGreedyDecodeOptions, ctcGreedyDecode } from "./ctc-greedy-decode.ts";
 export { type CtcLossOptions, ctcComposite, ctcLoss, type Lengths } from "./ctc-loss.ts";
-export { editDistance, type Sequence } from "./edit-distance.ts";
-export { cer, wer } from "./error-rate.ts";
+export { ctcLossFromLogProbs } from "./ctc-loss-from-log-probs.ts";
+export { type CtcBeamSearchOptions, ctcBeamSearchDecode } from "./decode/ctc-beam-search-decode.ts";
+export { type CtcAlignment, type CtcForcedAlignOptions, ctcForcedAlign } from "./decode/ctc-forced-align.ts";
+export { type CtcDecoding, type CtcGreedyDecodeOptions, ctcGreedyDecode } from "./decode/ctc-greedy-decode.ts";
+export type { FrameInput } from "./decode/frames.ts";
+export type { CtcScorer } from "./decode/label-scorer.ts";
+export { type CtcSpan, mergeTokens } from "./decode/merge-tokens.ts";
+export { type EditDistanceOptions, editDistance, type Sequence } from "./edit-distance.ts";
+export { cer, type ErrorRateOptions, wer } from "./error-rate.ts";
 export { type MseOptions, mse } from "./mse.ts";
 export type { LossOptions, Reduction, WeightedLossOptions } from "./options.ts";
+export { type CosineOptions, cosineDistance, cosineSimilarity } from "./regression/cosine.ts";
+export {
+  type EpsilonInsensitiveOptions,
+  epsilonInsensitive,
+  squaredEpsilonInsensitive,
+} from "./regression/epsilon-insensitive.ts";
+export { type GammaNllOptions, gammaNll } from "./regression/gamma-nll.ts";
+export { type GaussianNllOptions, gaussianNll } from "./regression/gaussian-nll.ts";
+export { type HuberOptions, huber } from "./regression/huber.ts";
+export { logCosh } from "./regression/log-cosh.ts";
+export { mae } from "./regression/mae.ts";
+export { type MapeOptions, mape } from "./regression/mape.ts";
+export { type MsleOptions, msle, type RmsleOptions, rmsle } from "./regression/msle.ts";
+export { type PoissonNllOptions, poissonNll } from "./regression/poisson-nll.ts";
+export { type QuantileOptions, quantile } from "./regression/quantile.ts";
+export { type RmseOptions, rmse } from "./regression/rmse.ts";
+export { type SmoothL1Options, smoothL1 } from "./regression/smooth-l1.ts";
+export { type TweedieOptions, tweedie } from "./regression/tweedie.ts";
