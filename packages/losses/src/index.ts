@@ -10,9 +10,48 @@ export type { FrameInput } from "./decode/frames.ts";
 export type { CtcScorer } from "./decode/label-scorer.ts";
 export { type CtcSpan, mergeTokens } from "./decode/merge-tokens.ts";
 export { type EditDistanceOptions, editDistance, type Sequence } from "./edit-distance.ts";
+export { type CircleOptions, circle } from "./embedding/circle.ts";
+export { type CosineEmbeddingOptions, cosineEmbedding } from "./embedding/cosine-embedding.ts";
+export { type HingeEmbeddingOptions, hingeEmbedding } from "./embedding/hinge-embedding.ts";
+export { type NtxentOptions, ntxent } from "./embedding/ntxent.ts";
+export { type TripletOptions, triplet } from "./embedding/triplet.ts";
+export {
+  type TripletMarginOptions,
+  type TripletWithDistanceOptions,
+  tripletWithDistance,
+} from "./embedding/triplet-with-distance.ts";
 export { cer, type ErrorRateOptions, wer } from "./error-rate.ts";
+export type { MultiOutputOptions, RawOutputOptions } from "./metrics/average.ts";
+export { d2AbsoluteErrorScore, d2PinballScore, d2TweedieScore } from "./metrics/d2-scores.ts";
+export {
+  meanGammaDeviance,
+  meanPoissonDeviance,
+  meanTweedieDeviance,
+  type TweedieDevianceOptions,
+} from "./metrics/deviances.ts";
+export {
+  maxError,
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  meanPinballLoss,
+  meanSquaredError,
+  meanSquaredLogError,
+  medianAbsoluteError,
+  type PinballLossOptions,
+  rootMeanSquaredError,
+  rootMeanSquaredLogError,
+} from "./metrics/error-metrics.ts";
+export type { Outputs, SampleWeightOptions } from "./metrics/input.ts";
+export { type JaccardOptions, jaccardScore } from "./metrics/jaccard-score.ts";
+export { accuracy, type CountOptions, hammingLoss, type Label, type Labels, zeroOneLoss } from "./metrics/labels.ts";
+export { brierScore, hingeLoss, type LogLossOptions, logLoss } from "./metrics/probability-metrics.ts";
+export { coverageError, labelRankingLoss } from "./metrics/ranking-metrics.ts";
+export { explainedVariance, type RawScoreOptions, r2Score, type ScoreOptions } from "./metrics/scores.ts";
 export { type MseOptions, mse } from "./mse.ts";
 export type { LossOptions, Reduction, WeightedLossOptions } from "./options.ts";
+export { type MarginRankingOptions, marginRanking } from "./ranking/margin-ranking.ts";
+export { meanPairwiseSquaredError } from "./ranking/mean-pairwise-squared-error.ts";
+export { type RankingSoftmaxOptions, rankingSoftmax } from "./ranking/ranking-softmax.ts";
 export { type CosineOptions, cosineDistance, cosineSimilarity } from "./regression/cosine.ts";
 export {
   type EpsilonInsensitiveOptions,
@@ -31,3 +70,8 @@ export { type QuantileOptions, quantile } from "./regression/quantile.ts";
 export { type RmseOptions, rmse } from "./regression/rmse.ts";
 export { type SmoothL1Options, smoothL1 } from "./regression/smooth-l1.ts";
 export { type TweedieOptions, tweedie } from "./regression/tweedie.ts";
+export { type BinaryDiceOptions, binaryDice } from "./segmentation/binary-dice.ts";
+export { type DiceOptions, dice } from "./segmentation/dice.ts";
+export { type GeneralizedDiceOptions, generalizedDice } from "./segmentation/generalized-dice.ts";
+export type { OverlapOptions } from "./segmentation/overlap.ts";
+export { type TverskyOptions, tversky } from "./segmentation/tversky.ts";
