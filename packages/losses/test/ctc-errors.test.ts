@@ -1,7 +1,7 @@
 /** @file What `ctcLoss` refuses, and how it says so. */
 import { DTypeError, ShapeError, tensor, UsageError } from "@adjoint/core";
 import { describe, expect, it } from "vitest";
-import { type CtcLossOptions, ctcLoss } from "../src/index.ts";
+import { type CtcLossOptions, ctcLoss, ctcLossFromLogProbs } from "../src/index.ts";
 import { toLabels, toTensor } from "./support/numbers.ts";
 
 describe("ctcLoss refuses", () => {
@@ -42,7 +42,31 @@ describe("ctcLoss refuses", () => {
       /labels must be i32; got f32/,
     ],
     ["labels of another batch", () => ctcLoss(x, toLabels([[1, 2]])), ShapeError, /labels=\[1, 2\]; set timeMajor/],
-    ["flat labels", () => ctcLoss(x, toLabels([1, 2])), ShapeError, /labels must be \[N, U\]/],
+    ["labels of rank 3", () => ctcLoss(x, toLabels([[[1], [2]]])), ShapeError, /labels must be \[N, U\], or \[ΣU\]/],
+    [
+      "concatenated labels without lengths",
+      () => ctcLoss(x, toLabels([1, 2])),
+      ShapeError,
+      /concatenated labels need labelLengths; got labels=\[2\]/,
+    ],
+    [
+      "concatenated labels of another number",
+      () => ctcLoss(x, toLabels([1, 2]), { labelLengths: [1, 0] }),
+      ShapeError,
+      /labelLengths must sum to the number of concatenated labels; got 1 for 2 labels/,
+    ],
+    [
+      "concatenated labels that are no class",
+      () => ctcLoss(x, toLabels([1, 2, 7]), { labelLengths: [1, 2] }),
+      ShapeError,
+      /labels must lie in \[0, 3\); got 7 at \[1, 1\]/,
+    ],
+    [
+      "log-probabilities of rank 2, by their name",
+      () => ctcLossFromLogProbs(toTensor([[1, 2]]), y),
+      ShapeError,
+      /ctcLossFromLogProbs: logProbs must be \[N, T, C\]; got \[1, 2\]/,
+    ],
     [
       "arrays of labels",
       () =>

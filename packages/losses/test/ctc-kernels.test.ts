@@ -1,6 +1,9 @@
 /** @file The CTC kernels against double precision, run by the kernel interpreter: no backend takes part. */
 import { describe, expect, it } from "vitest";
-import { ctcGradientProgram, ctcLossProgram, type SharedLimits } from "../src/ctc/programs.ts";
+import { ctcGradientProgram } from "../src/ctc/gradient-program.ts";
+import { CTC_LIMITS, type CtcLimits } from "../src/ctc/kernels.ts";
+import { ctcLossProgram } from "../src/ctc/loss-program.ts";
+import { layOut } from "../src/ctc/window.ts";
 import { referenceCtc } from "./support/reference-ctc.ts";
 import { runProgram } from "./support/run-program.ts";
 
@@ -34,7 +37,7 @@ function randomProblem(items: number, frames: number, labels: number, classes: n
   };
 }
 
-function run(problem: Problem, limits?: SharedLimits) {
+function run(problem: Problem, limits: CtcLimits = CTC_LIMITS, input: "logits" | "logProbs" = "logits") {
   const { logits, labels, inputLengths, labelLengths, blank = 0 } = problem;
   const [items, frames, classes, count] = [
     logits.length,
@@ -46,12 +49,16 @@ function run(problem: Problem, limits?: SharedLimits) {
   const x = Float32Array.from(logits.flat(2));
   const y = Int32Array.from(labels.flat());
   const lengths = [Int32Array.from(inputLengths), Int32Array.from(labelLengths)];
-  const program = ctcLossProgram(sizes, { hasInput: true, hasLabel: true }, Number.POSITIVE_INFINITY, limits);
+  const given = { hasInput: true, hasLabel: true };
+  const layout = layOut(sizes, limits.bytes);
+  const variant = { sizes, layout, given, input, limits };
+  const program = ctcLossProgram(variant, Number.POSITIVE_INFINITY);
   const [loss = [], ...saved] = runProgram(program, [x, y, ...lengths]);
-  const unreduced = { scale: 1, isPerLabel: false };
-  const gradientProgram = ctcGradientProgram(sizes, [items, frames, classes], unreduced, "number", () => [], limits);
-  const [gradient = []] = runProgram(gradientProgram, [x, y, ...saved, 1]);
-  return { loss: Array.from(loss), gradient: Array.from(gradient), x };
+  const reduction = { scale: 1, isPerLabel: false };
+  const use = { reduction, source: "number", composite: () => [] } as const;
+  const gradientProgram = ctcGradientProgram(variant, [items, frames, classes], use);
+  const [gradient = []] = runProgram(gradientProgram, [x, y, 1, ...saved, ...lengths]);
+  return { loss: Array.from(loss), gradient: Array.from(gradient), x, windows: layout.windows };
 }
 
 function expected(problem: Problem, x: Float32Array) {
@@ -98,8 +105,32 @@ describe("ctc kernels", () => {
   it("work in buffers where a target exceeds shared memory, with the same bits", () => {
     const problem = randomProblem(2, 40, 7, 5, 4);
     const { loss, gradient } = run(problem);
-    const other = run(problem, { positions: 8, weights: 7 });
+    const other = run(problem, { ...CTC_LIMITS, positions: 8, weights: 7 });
     expect(other.loss).toEqual(loss);
     expect(other.gradient).toEqual(gradient);
+  });
+
+  it.each(["logits", "logProbs"] as const)("work window by window where states exceed a buffer, from %s", (input) => {
+    const problem = randomProblem(3, 40, 7, 5, 4);
+    const lengths = { inputLengths: [40, 0, 17], labelLengths: [7, 2, 0] };
+    for (const [rows, windows] of [
+      [7, 6],
+      [10, 4],
+      [39, 2],
+    ]) {
+      for (const limits of [CTC_LIMITS, { ...CTC_LIMITS, positions: 8, weights: 7 }]) {
+        const whole = run({ ...problem, ...lengths }, limits, input);
+        const bytes = (rows ?? 0) * 3 * 32 * 9;
+        const cut = run({ ...problem, ...lengths }, { ...limits, bytes }, input);
+        expect(cut.windows).toBe(windows);
+        expect(cut.gradient).toEqual(whole.gradient);
+        // Units of log-probabilities are added up in another order.
+        const bound = input === "logits" ? 0 : 1e-4;
+        cut.loss.forEach((value, n) => {
+          const right = whole.loss[n] ?? Number.NaN;
+          expect(value === right ? 0 : Math.abs(value - right)).toBeLessThanOrEqual(bound);
+        });
+      }
+    }
   });
 });

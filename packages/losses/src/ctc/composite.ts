@@ -45,7 +45,7 @@ const NO_PATH = -1e29;
  * @see Graves et al. (2006), Connectionist temporal classification, equations 6 to 8
  */
 export function ctcCompositeLosses(problem: CtcProblem): Tensor {
-  const { labels, blank, infeasibleLoss, sizes } = problem;
+  const { input, labels, blank, infeasibleLoss, sizes } = problem;
   const { items, frames } = sizes;
   const logits = problem.isTimeMajor ? permute(problem.logits, [1, 0, 2]) : problem.logits;
   const inputLengths = expandDims(problem.inputLengths ?? full([items], frames, { dtype: "i32" }), 1);
@@ -57,7 +57,8 @@ export function ctcCompositeLosses(problem: CtcProblem): Tensor {
   const isSkip = notEqual(extended, shift(extended, 2, blank));
 
   const isRead = less(indexAlong([items, frames, 1], 1), expandDims(inputLengths, 2));
-  const logProbabilities = logSoftmax(where(isRead, logits, 0), 2);
+  const read = where(isRead, logits, 0);
+  const logProbabilities = input === "logProbs" ? read : logSoftmax(read, 2);
   const emissions = takeAlongAxis(logProbabilities, expandDims(extended, 1), 2);
   const emissionAt = (t: number): Tensor => {
     const frame = squeeze(slice(emissions, [0, t, 0], [items, t + 1, states]), 1);
@@ -76,8 +77,8 @@ export function ctcCompositeLosses(problem: CtcProblem): Tensor {
   const peak = detach(max(ends, 1, true));
   const total = squeeze(add(peak, log(sum(exp(sub(ends, peak)), 1, true))), 1);
   const loss = neg(total);
-  // Rounding may leave a loss just below 0. Its gradient is right all the same.
-  const positive = sub(loss, detach(minimum(loss, 0)));
+  // Rounding may leave a loss just below 0. Its gradient is right all the same. Of log-probabilities nothing is known.
+  const positive = input === "logProbs" ? loss : sub(loss, detach(minimum(loss, 0)));
   const feasible = where(less(total, NO_PATH), infeasibleLoss, positive);
   return where(equal(squeeze(inputLengths, 1), 0), emptyLoss(labelLengths, infeasibleLoss, logits), feasible);
 }

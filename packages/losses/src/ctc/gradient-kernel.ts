@@ -1,5 +1,6 @@
 /**
- * @file The third CTC kernel: the gradient with respect to the logits, softmax − occupancy, frame by frame.
+ * @file The third CTC kernel: the gradient, frame by frame: softmax − occupancy with respect to logits, and −occupancy with
+ * respect to log-probabilities.
  *
  * The occupancies of a frame are normalised by their own sum, so that no error of the loss enters. They are summed
  * label by label along a chain, in a fixed order: no atomics, and the same bits every time.
@@ -15,14 +16,16 @@ import {
 } from "@adjoint/core";
 import { type Emissions, emissionsAt, nameParts } from "./emissions.ts";
 import { type ExtendedFloat, IMPOSSIBLE, inUnitsOf, LOWEST, multiply, select } from "./extended-float.ts";
+import type { CtcInput } from "./problem.ts";
 import { declareSizes, factRow, positionsOf, type SizeParams, stateRow } from "./sizes.ts";
 import { bufferRow, type StateRow } from "./state-rows.ts";
 
 export interface GradientVariant {
-  /** Labels that fit the shared array of weights; undefined to keep the weights in a scratch buffer f32[N, T, U + 1]. */
+  /** Labels that fit the shared array of weights; undefined to keep the weights in a scratch buffer f32[N, rows, U + 1]. */
   readonly capacity: number | undefined;
   /** How the cotangent comes: one or one for each sequence in a buffer, or one number given at launch. */
   readonly cotangent: "buffer" | "number";
+  readonly input: CtcInput;
   readonly lanesHint: number;
 }
 
@@ -30,14 +33,14 @@ export interface GradientVariant {
 export const MAX_WEIGHTS = 3072;
 
 /**
- * Grid (N, T), lanes over labels, then over classes. Buffers: logits, labels, emissions, states, facts[, cotangent] →
- * gradient[, weights]. Frames beyond the length, and sequences without a path, get zeros; nothing of them is read.
+ * Grid (N, frames of the window), lanes over labels, then over classes. Buffers: [logits, ]labels, emissions, states,
+ * facts[, cotangent] → gradient[, weights]. Frames beyond the length, and sequences without a path, get zeros; nothing of them is read.
  */
-export function buildGradientKernel({ capacity, cotangent, lanesHint }: GradientVariant): Kernel {
+export function buildGradientKernel({ capacity, cotangent, input, lanesHint }: GradientVariant): Kernel {
   return buildKernel("ctc_gradient", (b) => {
     const n = b.gridIndex("n");
-    const t = b.gridIndex("t");
-    const logits = b.input("logits", "f32");
+    const local = b.gridIndex("local");
+    const logits = input === "logits" ? b.input("logits", "f32") : undefined;
     const labels = b.input("labels", "i32");
     const emissions = b.input("emissions", "i32");
     const states = b.input("states", "i32");
@@ -51,23 +54,25 @@ export function buildGradientKernel({ capacity, cotangent, lanesHint }: Gradient
     /** What the reduction multiplies each loss by, and whether it also divides it by the number of labels. */
     const scale = b.param("scale", "f32");
     const isPerLabel = b.param("isPerLabel", "i32");
+    const firstFrame = b.param("firstFrame", "i32");
     const upstream =
       cotangents === undefined ? b.param("cotangent", "f32") : b.load(cotangents, k.mul(n, cotangentStride));
     b.hintLanes(lanesHint);
 
     const fact = b.let("fact", factRow(size, n));
     const labelCount = b.let("labelCount", b.load(facts, k.add(fact, 1)));
+    const t = b.let("t", k.add(firstFrame, local));
     const row = b.let("row", k.add(k.mul(n, size.itemStride), k.mul(t, size.frameStride)));
 
     const differentiate = (): void => {
       const divisor = k.where(k.ne(isPerLabel, 0), k.cast(k.max(labelCount, 1), "f32"), 1);
       const factor = b.let("factor", k.mul(upstream, k.div(scale, divisor)));
-      const frame = emissionsAt(b, emissions, size, n, t);
+      const frame = emissionsAt(b, emissions, size, n, local);
       const rows = ([0, 1] as const).map((direction) =>
-        bufferRow(b, states, stateRow(size, direction, n, t), positionsOf(size)),
+        bufferRow(b, states, stateRow(size, direction, n, local), positionsOf(size)),
       );
       const start =
-        capacity === undefined ? k.mul(k.add(k.mul(n, size.frames), t), k.add(size.labels, 1)) : k.constant(0, "i32");
+        capacity === undefined ? k.mul(k.add(k.mul(n, size.rows), local), k.add(size.labels, 1)) : k.constant(0, "i32");
       const weights = { memory, start: b.let("weightRow", start) };
       const sums = storeWeights(b, frame, rows, labelCount, weights);
       const perWeight = b.let("perWeight", k.div(factor, k.add(sums.blankSum, sums.labelSum)));
@@ -76,9 +81,10 @@ export function buildGradientKernel({ capacity, cotangent, lanesHint }: Gradient
       const top = b.let("top", frame.top);
       const logTotal = b.let("logTotal", frame.logTotal);
       b.lanes(size.classes, (c) => {
-        const softmax = k.exp(k.sub(k.sub(b.load(logits, k.add(row, c)), top), logTotal));
         const occupied = k.where(k.eq(c, size.blank), blankShare, 0);
-        b.store(gradient, k.add(row, c), k.sub(k.mul(softmax, factor), occupied));
+        // A log-probability moves no other of its frame.
+        const spread = logits && k.mul(k.exp(k.sub(k.sub(b.load(logits, k.add(row, c)), top), logTotal)), factor);
+        b.store(gradient, k.add(row, c), k.sub(spread ?? 0, occupied));
       });
       subtractLabels(b, { labels, facts, gradient }, weights, { size, n, row, fact, labelCount, perWeight });
     };

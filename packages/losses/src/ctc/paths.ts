@@ -17,6 +17,7 @@ import {
   STEPS_PER_NORMALISATION,
   select,
 } from "./extended-float.ts";
+import type { CtcInput } from "./problem.ts";
 import type { SharedRows, StateKind, StateRow } from "./state-rows.ts";
 
 /** What the steps need of the kernel. */
@@ -27,6 +28,10 @@ export interface Paths {
   readonly target: Expr;
   readonly frameCount: Expr;
   readonly labelCount: Expr;
+  /** The frames in memory: from `begin` to before `end`. */
+  readonly begin: Expr;
+  readonly end: Expr;
+  readonly input: CtcInput;
   /** 0 or 1, and whether it is 0. */
   readonly direction: Expr;
   readonly isForward: Expr;
@@ -46,18 +51,49 @@ function isSkip({ b, labels, target, labelCount }: Paths, u: Expr): Expr {
   return k.and(k.and(k.lt(0, u), k.lt(u, labelCount)), k.ne(label, before));
 }
 
+/** The rows of a window's first frame: the stored one, and both of shared memory. */
+function firstRows(paths: Paths): readonly StateRow[] {
+  const { b, isForward, begin, end, shared } = paths;
+  const stored = paths.storedRow(b.let("first", k.where(isForward, begin, k.sub(end, 1))));
+  return shared === undefined ? [stored] : [stored, ...[0, 1].map((i) => shared.row(b, k.constant(i, "i32")))];
+}
+
+/** Notes in shared memory, where there is any, whether a path may come to a label without a blank. */
+function storeSkip(paths: Paths, position: Expr): void {
+  const { b, shared } = paths;
+  if (shared !== undefined) b.store(shared.skips, position, k.where(isSkip(paths, position), k.constant(1, "i32"), 0));
+}
+
+/** Takes the states of a window's first frame from a row that was written on leaving the window before. */
+export function enterPaths(paths: Paths, entry: StateRow): void {
+  const { b, labelCount } = paths;
+  const rows = firstRows(paths);
+  b.lanes(k.add(labelCount, 2), (position) => {
+    storeSkip(paths, position);
+    // Of the outer positions nothing is ever written but in the first frame: they are zero.
+    const isBlank = k.le(position, labelCount);
+    const isLabel = k.and(k.lt(0, position), isBlank);
+    for (const [kind, isState] of [
+      ["blank", isBlank],
+      ["label", isLabel],
+    ] as const) {
+      const known = nameParts(b, kind, normalise(nameParts(b, `${kind}Entered`, entry.load(kind, position))));
+      const value = select(isState, known, ZERO);
+      for (const row of rows) row.store(kind, position, value);
+    }
+  });
+}
+
 /** The states of the first frame: the first blank and the first label; backward, the last ones. */
 export function beginPaths(paths: Paths): void {
-  const { b, frameCount, labelCount, isForward, shared } = paths;
-  const stored = paths.storedRow(b.let("first", k.where(isForward, 0, k.sub(frameCount, 1))));
-  const rows = shared === undefined ? [stored] : [stored, ...[0, 1].map((i) => shared.row(b, k.constant(i, "i32")))];
+  const { b, labelCount, isForward } = paths;
+  const rows = firstRows(paths);
   const starts: readonly (readonly [StateKind, Expr])[] = [
     ["blank", b.let("firstBlank", k.where(isForward, 0, labelCount))],
     ["label", b.let("firstLabel", k.where(isForward, 1, labelCount))],
   ];
   b.lanes(k.add(labelCount, 2), (position) => {
-    const skip = shared === undefined ? undefined : k.where(isSkip(paths, position), k.constant(1, "i32"), 0);
-    if (shared !== undefined && skip !== undefined) b.store(shared.skips, position, skip);
+    storeSkip(paths, position);
     for (const [kind, start] of starts) {
       const isStart = b.let("isStart", k.eq(position, start));
       for (const row of rows) row.store(kind, position, select(isStart, ONE, ZERO));
@@ -65,13 +101,12 @@ export function beginPaths(paths: Paths): void {
   });
 }
 
-/** One step: from the states of the frame `before` to those of `frame`. Steps count from 1, in either direction. */
-export function advancePaths(paths: Paths, step: Expr, before: Expr, frame: Expr): void {
+/** One step: from the states of the frame `before` to those next to it, which go to `stored`. Steps of a window count from 1. */
+export function advancePaths(paths: Paths, step: Expr, before: Expr, stored: StateRow): void {
   const { b, direction, labelCount, isForward, shared } = paths;
   const emissions = paths.emissions(before);
   const blankEmission = nameParts(b, "blankEmission", emissions.blank);
   const from = shared?.row(b, k.and(k.sub(step, 1), 1)) ?? paths.storedRow(before);
-  const stored = paths.storedRow(frame);
   const working = shared?.row(b, k.and(step, 1)) ?? stored;
   const blanks = b.let("blanks", k.add(labelCount, 1));
   // Only one of the two zero positions is written below; the other would stay undefined in a fresh row.
@@ -107,15 +142,13 @@ function normaliseRow({ b, labelCount }: Paths, row: StateRow): void {
 
 /** −log of the weight of all paths, from the last frame of the forward direction; and whether there is none. */
 export function sumPaths(paths: Paths): { readonly loss: Expr; readonly isImpossible: Expr } {
-  const { b, frameCount, labelCount, shared } = paths;
-  const last = b.let("last", k.sub(frameCount, 1));
-  const row = shared?.row(b, k.and(last, 1)) ?? paths.storedRow(last);
+  const { b, begin, end, labelCount, shared } = paths;
+  const last = b.let("last", k.sub(end, 1));
+  const row = shared?.row(b, k.and(k.sub(last, begin), 1)) ?? paths.storedRow(last);
   const emissions = paths.emissions(last);
   const blank = multiply(row.load("blank", labelCount), emissions.blank);
   const label = multiply(row.load("label", labelCount), emissions.label(labelCount));
   const total = nameParts(b, "total", addExtended(blank, label));
   const isImpossible = b.let("isImpossible", k.or(k.eq(total.mantissa, 0), k.lt(total.exponent, NEGLIGIBLE)));
-  const loss = b.let("value", k.neg(logarithm(total)));
-  // Rounding may leave a loss just below 0.
-  return { loss: k.where(k.lt(loss, 0), 0, loss), isImpossible };
+  return { loss: b.let("sum", k.neg(logarithm(total))), isImpossible };
 }

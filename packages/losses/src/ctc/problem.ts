@@ -2,8 +2,12 @@
 import type { Tensor } from "@adjoint/core";
 import type { CtcSizes } from "./sizes.ts";
 
+/** What the floats of a problem are: they pass through softmax first, or are logarithms of probabilities already. */
+export type CtcInput = "logits" | "logProbs";
+
 export interface CtcProblem {
-  /** f32 or f64 [N, T, C], or [T, N, C] if `isTimeMajor`. */
+  readonly input: CtcInput;
+  /** f32 or f64 [N, T, C], or [T, N, C] if `isTimeMajor`. Log-probabilities go by this name as well. */
   readonly logits: Tensor;
   /** [N, U], U ≥ 1. */
   readonly labels: Tensor<"i32">;

@@ -20,18 +20,19 @@ export interface CtcSizes {
   readonly blank: number;
 }
 
-const NAMES = ["items", "frames", "classes", "labels", "itemStride", "frameStride", "blank"] as const;
+const NAMES = ["items", "frames", "classes", "labels", "itemStride", "frameStride", "blank", "rows"] as const;
 
-export type SizeParams = Readonly<Record<keyof CtcSizes, ScalarParam>>;
+/** The sizes, and `rows`: the frames of each sequence that emissions and states have room for. */
+export type SizeParams = Readonly<Record<keyof CtcSizes | "rows", ScalarParam>>;
 
 /** Declares the sizes as the first parameters of a kernel. */
 export function declareSizes(b: KernelBuilder): SizeParams {
-  return Object.fromEntries(NAMES.map((name) => [name, b.param(name, "i32")])) as Record<keyof CtcSizes, ScalarParam>;
+  return Object.fromEntries(NAMES.map((name) => [name, b.param(name, "i32")])) as Record<keyof SizeParams, ScalarParam>;
 }
 
 /** The numbers for `declareSizes`. */
-export function sizeValues(sizes: CtcSizes): number[] {
-  return NAMES.map((name) => sizes[name]);
+export function sizeValues(sizes: CtcSizes, rows: number): number[] {
+  return NAMES.map((name) => (name === "rows" ? rows : sizes[name]));
 }
 
 /*
@@ -39,6 +40,8 @@ export function sizeValues(sizes: CtcSizes): number[] {
  * Slot 0 and slot U + 1 are zero, so that neighbours of the first and last label need no test; slot p is the
  * probability of label p − 1. Slot U + 2 is the blank. The last slot holds, instead, the greatest logit (in the row
  * of mantissas) and the logarithm of the sum (in the row of exponents).
+ *
+ * Where not all frames fit, emissions and states hold a window of them (`window.ts`); frames count from its first.
  */
 
 export const emissionSlots = (labels: number): number => labels + 4;
@@ -48,7 +51,7 @@ export const scaleSlot = (size: SizeParams): Expr => k.add(size.labels, 3);
 
 /** Start of the row of mantissas; the exponents follow after `slotsOf`. */
 export function emissionRow(size: SizeParams, item: Expr, frame: Expr): Expr {
-  return k.mul(k.add(k.mul(item, size.frames), frame), k.mul(slotsOf(size), 2));
+  return k.mul(k.add(k.mul(item, size.rows), frame), k.mul(slotsOf(size), 2));
 }
 
 /*
@@ -63,7 +66,7 @@ export const positionsOf = (size: SizeParams): Expr => k.add(size.labels, 2);
 /** Start of the four rows. */
 export function stateRow(size: SizeParams, direction: Expr | number, item: Expr, frame: Expr): Expr {
   const start = typeof direction === "number" && direction === 0 ? item : k.add(k.mul(size.items, direction), item);
-  return k.mul(k.add(k.mul(start, size.frames), frame), k.mul(positionsOf(size), 4));
+  return k.mul(k.add(k.mul(start, size.rows), frame), k.mul(positionsOf(size), 4));
 }
 
 /*

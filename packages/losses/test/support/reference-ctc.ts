@@ -69,15 +69,19 @@ function backward(logProbabilities: readonly number[][], states: readonly number
   return rows;
 }
 
-/** Loss and gradient of one sequence. A sequence without a path has the loss Infinity and the gradient 0. */
+/**
+ * Loss and gradient of one sequence, from logits, or with respect to log-probabilities if `isLogProbs`. A sequence without
+ * a path has the loss Infinity and the gradient 0.
+ */
 export function referenceCtc(
   logits: readonly (readonly number[])[],
   labels: readonly number[],
   blank = 0,
+  isLogProbs = false,
 ): ReferenceResult {
   const zeros = logits.map((row) => row.map(() => 0));
   if (logits.length === 0) return { loss: labels.length === 0 ? 0 : Number.POSITIVE_INFINITY, gradient: zeros };
-  const logProbabilities = logits.map(logSoftmax);
+  const logProbabilities = isLogProbs ? logits.map((row) => [...row]) : logits.map(logSoftmax);
   const states = extend(labels, blank);
   const alpha = forward(logProbabilities, states);
   const beta = backward(logProbabilities, states);
@@ -86,7 +90,7 @@ export function referenceCtc(
   const gradient = logProbabilities.map((frame, t) => {
     const weights = states.map((_, s) => (alpha[t]?.[s] ?? 0) + (beta[t]?.[s] ?? 0));
     const total = logSumExp(weights);
-    const row = frame.map(Math.exp);
+    const row = frame.map((x) => (isLogProbs ? 0 : Math.exp(x)));
     states.forEach((class_, s) => {
       row[class_] = (row[class_] ?? 0) - Math.exp((weights[s] ?? 0) - total);
     });
