@@ -22,6 +22,9 @@ In formulas, x is a logit or score, p a prediction, t a target, e = p − t, C t
 natural logarithm. "${"–"}" means that a library has nothing of the kind. The vectors are published or recomputed figures in
 \`packages/losses/test/fixtures\`, whose README has their sources.
 
+Metrics take numbers on the host, as \`await tensor.data()\` gives them, predictions first as well, and return numbers; they have
+no gradient. What bears the name of a loss in scikit-learn's metrics ends in \`Loss\` here, too.
+
 Names of TensorFlow are those in \`tf.nn\` and \`tf.compat.v1.losses\`; \`tf.keras\` has those of Keras.`;
 
 /** The page. */
