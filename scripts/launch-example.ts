@@ -11,6 +11,7 @@ const programs: Readonly<Record<Task, () => Promise<Program>>> = {
   regression: () => import("@adjoint/example-regression"),
   classification: () => import("@adjoint/example-classification"),
   sequence: () => import("@adjoint/example-sequence"),
+  sgd: () => import("@adjoint/example-sgd"),
 };
 
 const flags = parseFlags(process.argv.slice(2));

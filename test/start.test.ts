@@ -19,7 +19,7 @@ function start(flags: string, env: Readonly<Record<string, string>> = {}) {
 test("a wrong value prints the choices and exits 2", { timeout: 60_000 }, () => {
   const { status, stderr } = start("--task poetry");
   expect(status).toBe(2);
-  expect(stderr).toMatch(/regression, classification, sequence/);
+  expect(stderr).toMatch(/regression, classification, sequence, sgd/);
 });
 
 const webgpu = "--task regression --backend webgpu --epochs 1";

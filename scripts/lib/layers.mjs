@@ -20,6 +20,7 @@ const cpu = "@adjoint/backend-cpu";
 const webgpu = "@adjoint/backend-webgpu";
 const optim = "@adjoint/optim";
 const nn = "@adjoint/nn";
+const estimators = "@adjoint/estimators";
 const shared = "@adjoint/examples-shared";
 const sequence = "@adjoint/example-sequence";
 const example = { imports: ["adjoint", shared], isProgram: true };
@@ -45,10 +46,11 @@ export const layers = [
   },
   { folder: "packages/optim", name: optim, imports: [core, autograd] },
   { folder: "packages/nn", name: nn, imports: [core, autograd] },
+  { folder: "packages/estimators", name: estimators, imports: [core] },
   {
     folder: "packages/adjoint",
     name: "adjoint",
-    imports: [core, autograd, losses, cpu, webgpu, optim, nn],
+    imports: [core, autograd, losses, cpu, webgpu, optim, nn, estimators],
     onlyLazily: [cpu, webgpu],
     platform: ["node:"],
   },
@@ -65,5 +67,6 @@ export const layers = [
   { folder: "examples/regression", name: "@adjoint/example-regression", ...example },
   { folder: "examples/classification", name: "@adjoint/example-classification", ...example },
   { folder: "examples/sequence", name: sequence, ...example },
+  { folder: "examples/sgd", name: "@adjoint/example-sgd", ...example },
   { folder: "examples/page", name: "@adjoint/example-page", imports: ["adjoint", shared, sequence], isProgram: true },
 ];

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 
-export const tasks = ["regression", "classification", "sequence"] as const;
+export const tasks = ["regression", "classification", "sequence", "sgd"] as const;
 export const backends = ["auto", "cpu", "webgpu"] as const;
 
 export type Task = (typeof tasks)[number];

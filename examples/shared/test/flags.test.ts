@@ -14,7 +14,7 @@ test("reads every flag", () => {
 });
 
 test.each([
-  ["--task", "poetry", "Allowed choices are regression, classification, sequence."],
+  ["--task", "poetry", "Allowed choices are regression, classification, sequence, sgd."],
   ["--backend", "gpu", "Allowed choices are auto, cpu, webgpu."],
   ["--epochs", "0", "whole number of at least 1"],
   ["--epochs", "many", "whole number of at least 1"],

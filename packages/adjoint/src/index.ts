@@ -1,6 +1,7 @@
 /**
- * @file What users import: tensors and their operations, gradients, losses, the namespaces `optim` and `nn`, and the one
- * flag. Importing it makes the backends known and gives `backward()` its meaning; nothing is loaded before it is used.
+ * @file What users import: tensors and their operations, gradients, losses, the namespaces `optim`, `nn` and `estimators`,
+ * and the one flag. Importing it makes the backends known and gives `backward()` its meaning; nothing is loaded before it
+ * is used.
  */
 import { setUp } from "./set-up.ts";
 
@@ -22,6 +23,7 @@ export {
 } from "@adjoint/autograd";
 export { type ExplainedKernel, Explanation, explain } from "@adjoint/core/explain";
 export * from "@adjoint/core/public";
+export * as estimators from "@adjoint/estimators";
 export * from "@adjoint/losses";
 export * as nn from "@adjoint/nn";
 export * as optim from "@adjoint/optim";

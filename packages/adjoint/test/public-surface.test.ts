@@ -19,6 +19,7 @@ const FUNCTIONS = words(`
 const NAMESPACES: Readonly<Record<string, readonly string[]>> = {
   random: words("key uniform normal randint bernoulli"),
   optim: words("sgd adam adamw rmsprop adagrad"),
+  estimators: words("SGDRegressor SGDClassifier"),
   nn: words("linear layerNorm dropout embedding rnn lstm gru"),
 };
 
