@@ -1,8 +1,11 @@
 /** @file Binary cross-entropy of logits. */
-import { add, equal, exp, greater, log1p, logicalAnd, mul, neg, sub, type Tensor, where } from "@adjoint/core";
+import type { Tensor } from "@adjoint/core";
 import { checkFloats, checkFraction, checkSameShape } from "./check.ts";
+import { logitLosses } from "./classification/logit-losses.ts";
+import { smoothAlong } from "./classification/smooth-along.ts";
 import type { WeightedLossOptions } from "./options.ts";
 import { checkReduction, reduceLosses } from "./reduce.ts";
+import { checkFactor, weigh } from "./weigh.ts";
 
 export interface BinaryCrossEntropyOptions extends WeightedLossOptions {
   /** Factor of the losses of positive targets, broadcast to the elements. */
@@ -33,21 +36,7 @@ export function binaryCrossEntropyWithLogits(
   const given = checkFloats(op, "target", target);
   checkSameShape(op, { logits: x.shape, target: given.shape });
   const smoothing = checkFraction(op, "labelSmoothing", options.labelSmoothing);
-  const t = smoothing === 0 ? given : add(mul(given, 1 - smoothing), smoothing / 2);
-
-  // One comparison decides all of these, so that their gradients at 0 fit together and give ½.
-  const isPositive = greater(x, 0);
-  const tail = log1p(exp(where(isPositive, neg(x), x)));
-  const ifPositive = add(where(isPositive, 0, neg(x)), tail);
-  const ifNegative = add(where(isPositive, x, 0), tail);
-
-  const weighted = options.posWeight === undefined ? t : mul(t, options.posWeight);
-  const losses = add(share(weighted, ifPositive), share(sub(1, t), ifNegative));
-  return reduceLosses(options.weight === undefined ? losses : mul(losses, options.weight), reduction);
-}
-
-/** fraction · loss, where nothing of an infinite loss is 0. */
-function share(fraction: Tensor, loss: Tensor): Tensor {
-  const isVoid = logicalAnd(equal(fraction, 0), equal(loss, Number.POSITIVE_INFINITY));
-  return mul(fraction, where(isVoid, 0, loss));
+  const t = smoothAlong(given, smoothing, 2);
+  const posWeight = options.posWeight === undefined ? undefined : checkFactor(op, "posWeight", options.posWeight, x);
+  return reduceLosses(weigh(op, logitLosses(x, t, posWeight), options.weight), reduction);
 }

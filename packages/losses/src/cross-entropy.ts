@@ -1,16 +1,8 @@
 /** @file Softmax cross-entropy: what it takes, and which of its two forms serves. */
-import {
-  type DType,
-  DTypeError,
-  formatShape,
-  isFloat,
-  normalizeAxis,
-  ShapeError,
-  sameShape,
-  type Tensor,
-  UsageError,
-} from "@adjoint/core";
-import { checkFloats, checkFraction, checkIntegers, checkTensor } from "./check.ts";
+import { type DType, normalizeAxis, type Tensor } from "@adjoint/core";
+import { checkFloats, checkFraction } from "./check.ts";
+import { checkClassTarget } from "./classification/class-target.ts";
+import { checkClassWeight } from "./classification/label-rows.ts";
 import { labelCrossEntropy } from "./label-cross-entropy.ts";
 import type { LossOptions } from "./options.ts";
 import { probabilityCrossEntropy } from "./probability-cross-entropy.ts";
@@ -49,48 +41,13 @@ export function crossEntropy(logits: Tensor, target: Tensor<DType>, options: Cro
   const op = "crossEntropy";
   const reduction = checkReduction(op, options.reduction);
   const x = checkFloats(op, "logits", logits);
-  const t = checkTensor(op, "target", target);
   const axis = normalizeAxis(op, options.axis ?? -1, x.rank);
   const smoothing = checkFraction(op, "labelSmoothing", options.labelSmoothing);
-  const classes = x.shape[axis] ?? 0;
-  const weight = options.weight === undefined ? undefined : checkWeight(options.weight, classes);
-  if (sameShape(t.shape, x.shape)) {
-    if (!isFloat(t.dtype)) {
-      const rule = "a target of the logits' shape must hold probabilities";
-      throw new DTypeError({ op, rule, got: t.dtype, hint: "cast it to f32, or leave out the class axis for labels" });
-    }
-    if (options.ignoreIndex !== undefined) {
-      const rule = "ignoreIndex goes with labels, not with probabilities";
-      throw new UsageError({
-        op,
-        rule,
-        got: `a target of the logits' shape ${formatShape(t.shape)}`,
-        hint: "use labels",
-      });
-    }
-    return probabilityCrossEntropy(x, checkFloats(op, "target", t), { reduction, axis, smoothing, weight });
-  }
-  const rows = x.shape.filter((_, i) => i !== axis);
-  if (!sameShape(t.shape, rows)) {
-    throw new ShapeError({
-      op,
-      rule: "the target must have the logits' shape (probabilities), or that without the class axis (labels)",
-      got: `logits=${formatShape(x.shape)}, target=${formatShape(t.shape)}, class axis ${axis}`,
-      hint: `labels would be ${formatShape(rows)}`,
-    });
-  }
+  const weight = checkClassWeight(op, options.weight, x.shape[axis] ?? 0);
   const { ignoreIndex } = options;
-  return labelCrossEntropy(x, checkIntegers(op, "labels", t), { reduction, axis, smoothing, weight, ignoreIndex });
-}
-
-function checkWeight(weight: Tensor, classes: number): Tensor {
-  const w = checkFloats("crossEntropy", "weight", weight);
-  if (sameShape(w.shape, [classes])) return w;
-  const got = `weight=${formatShape(w.shape)} for ${classes} classes`;
-  throw new ShapeError({
-    op: "crossEntropy",
-    rule: "weight must have one element for each class",
-    got,
-    hint: "1 leaves a class as it is",
-  });
+  const t = checkClassTarget(op, x, target, axis, ignoreIndex);
+  if (t.kind === "probabilities") {
+    return probabilityCrossEntropy(x, t.probabilities, { reduction, axis, smoothing, weight });
+  }
+  return labelCrossEntropy(x, t.labels, { reduction, axis, smoothing, weight, ignoreIndex });
 }

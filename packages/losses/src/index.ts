@@ -1,5 +1,23 @@
 /** @file The door of `losses`. */
 export { type BinaryCrossEntropyOptions, binaryCrossEntropyWithLogits } from "./binary-cross-entropy-with-logits.ts";
+export {
+  binaryCrossEntropy,
+  type ProbabilityBinaryCrossEntropyOptions,
+} from "./classification/binary-cross-entropy.ts";
+export {
+  type CategoricalCrossEntropyOptions,
+  categoricalCrossEntropy,
+} from "./classification/categorical-cross-entropy.ts";
+export { type CategoricalFocalOptions, categoricalFocal } from "./classification/categorical-focal.ts";
+export type { ClassLossOptions } from "./classification/class-loss.ts";
+export { type FocalOptions, focal } from "./classification/focal.ts";
+export {
+  type GeneralizedCrossEntropyOptions,
+  generalizedCrossEntropy,
+} from "./classification/generalized-cross-entropy.ts";
+export { nll } from "./classification/nll.ts";
+export { type PolyLossOptions, polyLoss } from "./classification/poly-loss.ts";
+export { smoothLabels } from "./classification/smooth-labels.ts";
 export { type CrossEntropyOptions, crossEntropy } from "./cross-entropy.ts";
 export { type CtcLossOptions, ctcComposite, ctcLoss, type Lengths } from "./ctc-loss.ts";
 export { ctcLossFromLogProbs } from "./ctc-loss-from-log-probs.ts";
@@ -9,6 +27,12 @@ export { type CtcDecoding, type CtcGreedyDecodeOptions, ctcGreedyDecode } from "
 export type { FrameInput } from "./decode/frames.ts";
 export type { CtcScorer } from "./decode/label-scorer.ts";
 export { type CtcSpan, mergeTokens } from "./decode/merge-tokens.ts";
+export type { DivergenceOptions } from "./divergence/divergence.ts";
+export { type FenchelYoungLoss, fenchelYoung } from "./divergence/fenchel-young.ts";
+export { generalizedKl } from "./divergence/generalized-kl.ts";
+export { klDivergence } from "./divergence/kl-divergence.ts";
+export { multiclassSparsemax } from "./divergence/multiclass-sparsemax.ts";
+export { sparsemax } from "./divergence/sparsemax.ts";
 export { type EditDistanceOptions, editDistance, type Sequence } from "./edit-distance.ts";
 export { type CircleOptions, circle } from "./embedding/circle.ts";
 export { type CosineEmbeddingOptions, cosineEmbedding } from "./embedding/cosine-embedding.ts";
@@ -21,6 +45,19 @@ export {
   tripletWithDistance,
 } from "./embedding/triplet-with-distance.ts";
 export { cer, type ErrorRateOptions, wer } from "./error-rate.ts";
+export { type CategoricalHingeOptions, categoricalHinge } from "./margin/categorical-hinge.ts";
+export { exponential } from "./margin/exponential.ts";
+export { hinge } from "./margin/hinge.ts";
+export { logistic, softMargin } from "./margin/logistic.ts";
+export { modifiedHuber } from "./margin/modified-huber.ts";
+export { multiLabelMargin } from "./margin/multi-label-margin.ts";
+export { type MultiLabelSoftMarginOptions, multiLabelSoftMargin } from "./margin/multi-label-soft-margin.ts";
+export { type MultiMarginOptions, multiMargin } from "./margin/multi-margin.ts";
+export { multiclassHinge, multiclassPerceptron } from "./margin/multiclass-hinge.ts";
+export { perceptron } from "./margin/perceptron.ts";
+export type { RowScoreOptions } from "./margin/row-scores.ts";
+export type { SignedLossOptions } from "./margin/signed.ts";
+export { squaredHinge } from "./margin/squared-hinge.ts";
 export type { MultiOutputOptions, RawOutputOptions } from "./metrics/average.ts";
 export { d2AbsoluteErrorScore, d2PinballScore, d2TweedieScore } from "./metrics/d2-scores.ts";
 export {

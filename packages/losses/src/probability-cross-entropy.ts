@@ -1,21 +1,7 @@
 /** @file Cross-entropy against probabilities. */
-import {
-  add,
-  cast,
-  detach,
-  equal,
-  exp,
-  log1p,
-  max,
-  mul,
-  neg,
-  squeeze,
-  sub,
-  sum,
-  type Tensor,
-  where,
-} from "@adjoint/core";
-import { infiniteLogits, layAlong } from "./class-axis.ts";
+import { add, equal, mul, neg, squeeze, sum, type Tensor, where } from "@adjoint/core";
+import { layAlong } from "./class-axis.ts";
+import { accurateLogSoftmax } from "./classification/row-loss.ts";
 import type { Reduction } from "./options.ts";
 import { reduceLosses } from "./reduce.ts";
 
@@ -25,8 +11,6 @@ export interface ProbabilityCrossEntropyOptions {
   readonly smoothing: number;
   readonly weight: Tensor | undefined;
 }
-
-const INFINITY = Number.POSITIVE_INFINITY;
 
 /** `crossEntropy` for checked logits and probabilities: −Σ w t log softmax(x), where 0 · log 0 is 0. */
 export function probabilityCrossEntropy(
@@ -41,15 +25,4 @@ export function probabilityCrossEntropy(
   const logProbabilities = accurateLogSoftmax(logits, axis);
   const terms = where(equal(weighted, 0), 0, mul(weighted, logProbabilities));
   return reduceLosses(squeeze(neg(sum(terms, axis, true)), axis), reduction);
-}
-
-/** log softmax whose greatest values keep their relative accuracy: the 1 of the peak is taken out of its sum. */
-function accurateLogSoftmax(x: Tensor, axis: number): Tensor {
-  const peak = detach(max(x, axis, true));
-  const isInfinite = equal(peak, INFINITY);
-  const below = where(isInfinite, infiniteLogits(equal(x, INFINITY), x), sub(x, peak));
-  const isPeak = cast(equal(below, 0), x.dtype);
-  const peaks = sum(isPeak, axis, true);
-  const others = sum(sub(exp(below), isPeak), axis, true);
-  return sub(below, log1p(add(others, sub(peaks, 1))));
 }

@@ -8,14 +8,18 @@ import { checkFloats, hostData } from "./check.ts";
  * @throws {UsageError} for NaN among weights that are still on the host.
  */
 export function weigh(op: string, losses: Tensor, weight: Tensor | undefined): Tensor {
-  if (weight === undefined) return losses;
-  const w = checkFloats(op, "weight", weight);
+  return weight === undefined ? losses : mul(losses, checkFactor(op, "weight", weight, losses));
+}
+
+/** Factors that broadcast to the losses. Errors as `weigh`. */
+export function checkFactor(op: string, name: string, factor: Tensor, losses: Tensor): Tensor {
+  const w = checkFloats(op, name, factor);
   if (!broadcastsTo(w, losses)) {
-    const got = `weight=${formatShape(w.shape)}, losses=${formatShape(losses.shape)}`;
-    throw new ShapeError({ op, rule: "weight must broadcast to the losses", got, hint: "reshape it" });
+    const got = `${name}=${formatShape(w.shape)}, losses=${formatShape(losses.shape)}`;
+    throw new ShapeError({ op, rule: `${name} must broadcast to the losses`, got, hint: "reshape it" });
   }
-  checkNoNaN(op, "weight", weight);
-  return mul(losses, w);
+  checkNoNaN(op, name, factor);
+  return w;
 }
 
 /** @throws {UsageError} with the first NaN of a tensor that is still on the host. */
