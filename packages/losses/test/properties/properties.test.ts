@@ -1,24 +1,17 @@
-/** @file What holds for every loss, whatever its formula. */
-import { gradcheck } from "@adjoint/autograd";
-import { mul, type Tensor } from "@adjoint/core";
+/** @file What holds for every loss, whatever its formula: reductions, weights, the order of samples. */
+import type { Tensor } from "@adjoint/core";
 import { expectClose, randomSource, type Tolerance } from "@adjoint/core/testing";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { useBackend } from "../../../../test/support/backend.ts";
 import { families } from "../../catalogue/index.ts";
 import { toTensor } from "../support/numbers.ts";
+import { forSeeds } from "./for-seeds.ts";
 import { type DrawnInput, drawInputs, type LossSample, type PropertyOptions, tensorsOf } from "./sample.ts";
-import { samples } from "./samples.ts";
+import { named, samples } from "./samples.ts";
 
 useBackend();
 
 const CLOSE: Tolerance = { rel: 1e-11, abs: 1e-12, reason: "other orders of summation, in double precision" };
-const named = samples.map((row) => ({ ...row, title: row.note === undefined ? row.of : `${row.of}, ${row.note}` }));
-
-/** Runs a property for some seeds, the same ones each time. */
-async function forSeeds(property: (seed: number) => Promise<void>, numRuns = 4): Promise<void> {
-  await fc.assert(fc.asyncProperty(fc.integer(), property), { seed: 5, numRuns });
-}
 
 async function valuesOf(row: LossSample, drawn: readonly DrawnInput[], options: PropertyOptions): Promise<number[]> {
   return Array.from(await row.run(tensorsOf(row, drawn), options).data());
@@ -115,50 +108,6 @@ describe("the order of the samples does not matter", () => {
       const expected = permuted({ data: losses, shape: [count, losses.length / count] }, order).data;
       expectClose(await valuesOf(row, moved, { reduction: "none" }), expected, CLOSE);
     });
-  });
-});
-
-describe("gradients agree with finite differences", () => {
-  it.each(named)("$title", async (row) => {
-    await forSeeds(async (seed) => {
-      const drawn = drawInputs(row, seed);
-      const all = tensorsOf(row, drawn);
-      const varied = all.filter((_, i) => row.inputs[i]?.isChecked);
-      const { checked } = await gradcheck(
-        (...given: Tensor[]) => {
-          const next = given.values();
-          const inputs = all.map((x, i) => (row.inputs[i]?.isChecked ? (next.next().value ?? x) : x));
-          return row.run(inputs, {});
-        },
-        varied,
-        row.tolerance,
-      );
-      expect(checked).toBe(varied.reduce((total, x) => total + x.size, 0));
-      expect(checked).toBeGreaterThan(0);
-    }, 2);
-  });
-
-  it.each(single)("$title, of single losses with different cotangents", async (row) => {
-    const drawn = drawInputs(row, 7);
-    const all = tensorsOf(row, drawn);
-    const first = row.inputs.findIndex(({ isChecked }) => isChecked);
-    const x = all[first] as Tensor;
-    await gradcheck(
-      (given: Tensor) => {
-        const losses = row.run(
-          all.map((other, i) => (i === first ? given : other)),
-          { reduction: "none" },
-        );
-        const factors = toTensor(
-          Array.from({ length: losses.size }, (_, i) => i - 0.5),
-          "f64",
-          [...losses.shape],
-        );
-        return mul(losses, factors);
-      },
-      [x],
-      row.tolerance,
-    );
   });
 });
 

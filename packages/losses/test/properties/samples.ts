@@ -35,3 +35,9 @@ export const samples: readonly LossSample[] = [
   ...ctcSamples,
   ...transducerSamples,
 ];
+
+/** The rows with titles for tests. */
+export const named = samples.map((row) => ({
+  ...row,
+  title: row.note === undefined ? row.of : `${row.of}, ${row.note}`,
+}));
