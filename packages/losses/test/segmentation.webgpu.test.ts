@@ -1,0 +1,3 @@
+/** @file The suite of `segmentation.test.ts` on WebGPU. */
+import "../../../test/support/webgpu.ts";
+import "./segmentation.test.ts";
