@@ -1,4 +1,139 @@
 /** @file What is read out of sequences of logits, and how it is scored. */
-import type { LossEntry } from "./entry.ts";
+import { type LossEntry, NONE } from "./entry.ts";
 
-export const decoding: readonly LossEntry[] = [];
+const frameEdges = [
+  "Frames beyond the length are not looked at.",
+  "A frame that holds NaN, or nothing but −∞, is an error; logits of +∞ share all probability.",
+];
+
+export const decoding: readonly LossEntry[] = [
+  {
+    name: "ctcGreedyDecode",
+    title: "Best-path decoding",
+    formula: "argmax of each frame, repetitions merged, blanks dropped",
+    names: {
+      keras: 'ops.ctc_decode (strategy="greedy")',
+      tensorflow: "nn.ctc_greedy_decoder",
+      pytorch: NONE,
+      optax: NONE,
+      sklearn: NONE,
+    },
+    options: [
+      ["inputLengths", "T", "frames of each sequence"],
+      ["blank", "0", "the class of the blank"],
+      ["mergeRepeated", "true", "equal neighbours count once"],
+      ["timeMajor", "false", "logits are [T, N, C]"],
+    ],
+    edges: [
+      "The lowest class wins ties.",
+      "No frames: no labels, and scores of 0.",
+      "NaN in a frame makes the scores NaN.",
+    ],
+    mean: "none: score is the sum of the greatest logits (Keras and TensorFlow negate it), logProbability that of log-probabilities",
+    vectors: [{ file: "ctc-decode.json", cases: ["keras_ctc_decode", "tf_greedy", "collapse_repeated"] }],
+    source: "Graves et al. (2006), section 3.2",
+  },
+  {
+    name: "ctcBeamSearchDecode",
+    title: "Prefix beam search",
+    formula: "log Σ over the paths to a prefix that the beam kept, of those ending in a blank and of the others",
+    names: {
+      keras: 'ops.ctc_decode (strategy="beam_search")',
+      tensorflow: "nn.ctc_beam_search_decoder",
+      pytorch: "torchaudio.models.decoder.ctc_decoder (log_add), CUCTCDecoder",
+      optax: NONE,
+      sklearn: NONE,
+    },
+    options: [
+      ["inputLengths", "T", "frames of each sequence"],
+      ["beamWidth", "100", "prefixes kept after each frame"],
+      ["topPaths", "1", "readings returned"],
+      ["blank", "0", "the class of the blank"],
+      ["mergeRepeated", "true", "equal neighbours in a path count once"],
+      ["classesPerFrame", "C", "so many likely classes of a frame may begin new prefixes"],
+      ["scorer", "none", "a language model: the log-score of a label behind a prefix"],
+      ["scorerWeight", "1", "its factor"],
+      ["input", '"logits"', '"logProbs" are used without a softmax'],
+      ["timeMajor", "false", "logits are [T, N, C]"],
+    ],
+    edges: [
+      ...frameEdges,
+      "Fewer readings where fewer prefixes have a probability above 0; no frames: the empty labels with probability 1.",
+      "A label scored −∞ is forbidden; NaN or +∞ from the scorer is an error.",
+      "Log-probabilities are lower bounds, and exact if no path to the labels was pruned.",
+    ],
+    mean: "none: score is logProbability + scorerWeight · Σ scorer",
+    vectors: [{ file: "ctc-decode.json", cases: ["keras_ctc_decode", "tf_beam_search_beam2"] }],
+    source: "Graves (2012), section 7.5.3; Hannun et al. (2014)",
+  },
+  {
+    name: "ctcForcedAlign",
+    alsoExported: ["mergeTokens"],
+    title: "Forced alignment",
+    formula: "the path of greatest probability among those that give the labels",
+    names: {
+      keras: NONE,
+      tensorflow: NONE,
+      pytorch: "torchaudio.functional.forced_align, merge_tokens",
+      optax: NONE,
+      sklearn: NONE,
+    },
+    options: [
+      ["inputLengths", "T", "frames of each sequence"],
+      ["labelLengths", "U", "labels of each target"],
+      ["blank", "0", "the class of the blank"],
+      ["input", '"logits"', '"logProbs" are used without a softmax'],
+      ["timeMajor", "false", "logits are [T, N, C]"],
+    ],
+    edges: [
+      ...frameEdges,
+      "Too few frames for the labels, a label that is the blank or no class, and labels of probability 0 are errors.",
+      "Of equally likely paths it is that which reaches its labels the earliest.",
+    ],
+    mean: "none: logProbability sums the frames' scores, and a span has the mean of its own",
+    vectors: [{ file: "ctc-decode.json", cases: ["forced_align_bruteforce"] }],
+    source: "Rabiner (1989), section III.B",
+  },
+  {
+    name: "editDistance",
+    title: "Edit distance",
+    formula: "the least number of insertions, deletions and substitutions",
+    names: {
+      keras: NONE,
+      tensorflow: "edit_distance",
+      pytorch: "torchaudio.functional.edit_distance",
+      optax: NONE,
+      sklearn: NONE,
+    },
+    options: [["normalize", "false", "divides by the length of the second sequence"]],
+    edges: [
+      "Strings are compared by code points, elements by ===, so that NaN equals nothing.",
+      "Normalised by an empty reference: 0 if both are empty, else Infinity.",
+    ],
+    mean: "none",
+    vectors: [{ file: "ctc-decode.json", cases: ["edit_distance"] }],
+    source: "Levenshtein (1966)",
+  },
+  {
+    name: "cer",
+    alsoExported: ["wer"],
+    title: "Character and word error rate",
+    formula: "Σ edits / Σ length of the references, in characters or in words",
+    names: {
+      keras: NONE,
+      tensorflow: NONE,
+      pytorch: "torchaudio.functional.edit_distance / length",
+      optax: NONE,
+      sklearn: NONE,
+    },
+    options: [],
+    edges: [
+      "May exceed 1.",
+      "Empty references: 0 without edits, else Infinity.",
+      'Lists of different lengths are an error; reduction is "total" (the default) or "none".',
+    ],
+    mean: "the total length of the references",
+    vectors: [{ file: "ctc-decode.json", cases: ["edit_distance"] }],
+    source: "Morris, Maier, Green (2004)",
+  },
+];

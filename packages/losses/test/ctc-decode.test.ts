@@ -1,42 +1,17 @@
-/** @file Greedy decoding, edit distance and error rates against published figures. */
-import { ShapeError, type Tensor, tensor, UsageError } from "@adjoint/core";
+/** @file Greedy decoding against published figures. */
+import { ShapeError, type Tensor, tensor } from "@adjoint/core";
 import { describe, expect, it } from "vitest";
 import { useBackend } from "../../../test/support/backend.ts";
-import { cer, ctcGreedyDecode, editDistance, wer } from "../src/index.ts";
+import { ctcGreedyDecode } from "../src/decode/ctc-greedy-decode.ts";
 import fixtures from "./fixtures/ctc-decode.json" with { type: "json" };
-import "./support/backend.ts";
 import { type Numbers, toTensor } from "./support/numbers.ts";
+import { logSoftmaxRows, waveRows } from "./support/paths.ts";
 
 useBackend();
 
 type Case = Record<string, unknown> & { readonly name: string };
 const cases = fixtures.cases as unknown as readonly Case[];
 const find = <T>(name: string): T => cases.find((c) => c.name === name) as T;
-
-describe("editDistance", () => {
-  interface EditCase {
-    readonly hyp: string;
-    readonly ref: string;
-    readonly unit?: "word";
-    readonly distance: number;
-    readonly cer?: number | string;
-    readonly wer?: number;
-  }
-  it.each(find<{ cases: EditCase[] }>("edit_distance").cases)("of '$hyp' and '$ref' is $distance", (c) => {
-    const split = (text: string): readonly string[] => (c.unit === "word" ? text.split(" ") : [...text]);
-    expect(editDistance(split(c.hyp), split(c.ref))).toBe(c.distance);
-    expect(editDistance(split(c.ref), split(c.hyp))).toBe(c.distance);
-    if (c.wer !== undefined) expect(wer([c.hyp], [c.ref])).toBe(c.wer);
-    if (typeof c.cer === "number") expect(cer([c.hyp], [c.ref])).toBe(c.cer);
-    if (typeof c.cer === "string") expect(cer([c.hyp], [c.ref])).toBe(Number.POSITIVE_INFINITY);
-  });
-
-  it("counts errors over all references together", () => {
-    expect(cer([[1, 2], [3]], [[1, 2, 4], []])).toBe(2 / 3);
-    expect(cer([""], [""])).toBe(0);
-    expect(() => cer(["a"], [])).toThrow(UsageError);
-  });
-});
 
 describe("ctcGreedyDecode", () => {
   interface KerasCase {
@@ -98,6 +73,28 @@ describe("ctcGreedyDecode", () => {
     );
     const readings = await ctcGreedyDecode(logits, { inputLengths, blank: 10 });
     expect(readings.map((reading) => reading.labels)).toEqual(expected);
+  });
+
+  it("gives the log-probability of the best path beside the sum of its logits", async () => {
+    const rows = waveRows(5, 4);
+    const logProbs = logSoftmaxRows(rows);
+    const best = logProbs.reduce((sum, row) => sum + Math.max(...row), 0);
+    const [reading] = await ctcGreedyDecode(toTensor([rows]));
+    expect(reading?.score).toBeCloseTo(
+      rows.reduce((sum, row) => sum + Math.max(...row), 0),
+      5,
+    );
+    expect(reading?.logProbability).toBeCloseTo(best, 5);
+    const [normalized] = await ctcGreedyDecode(toTensor([logProbs]));
+    expect(normalized?.score).toBeCloseTo(best, 5);
+    expect(normalized?.logProbability).toBeCloseTo(best, 5);
+  });
+
+  it("reads nothing from no frames", async () => {
+    const nothing = { labels: [], score: 0, logProbability: 0 };
+    expect(await ctcGreedyDecode(toTensor([[[1, 2]]]), { inputLengths: [0] })).toEqual([nothing]);
+    expect(await ctcGreedyDecode(toTensor([[]], "f32", [1, 0, 2]))).toEqual([nothing]);
+    expect(await ctcGreedyDecode(toTensor([], "f32", [0, 3, 2]))).toEqual([]);
   });
 
   it("refuses what does not fit", async () => {
