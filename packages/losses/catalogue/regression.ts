@@ -1,5 +1,10 @@
-/** @file Losses of real numbers, and of counts and durations. */
-import type { LossEntry } from "./entry.ts";
+/** @file Losses of real numbers. */
+import { distribution } from "./distribution.ts";
+import { type LossEntry, NONE } from "./entry.ts";
+
+const WEIGHT = ["weight", "none", "factors of the elements' losses, broadcast"] as const;
+const PER_ELEMENT = "the number of elements, whatever their weights";
+const NOTHING = "The mean of no elements is NaN.";
 
 export const regression: readonly LossEntry[] = [
   {
@@ -22,7 +27,192 @@ export const regression: readonly LossEntry[] = [
     vectors: [
       { file: "torch.json", cases: ["mse_*"] },
       { file: "keras.json", cases: ["mean_squared_error"] },
+      { file: "sgd-losses.json", cases: ["squared_error"] },
     ],
     source: "Legendre (1805)",
   },
+  {
+    name: "mae",
+    title: "Absolute error",
+    formula: "|e|",
+    names: {
+      keras: "MeanAbsoluteError",
+      tensorflow: "compat.v1.losses.absolute_difference",
+      pytorch: "L1Loss",
+      optax: NONE,
+      sklearn: "AbsoluteError, mean_absolute_error",
+    },
+    options: [WEIGHT],
+    edges: ["The gradient where e = 0 is 0 (scikit-learn's AbsoluteError has −1).", NOTHING],
+    mean: PER_ELEMENT,
+    vectors: [
+      { file: "torch.json", cases: ["l1_*"] },
+      { file: "keras.json", cases: ["mean_absolute_error"] },
+    ],
+    source: "Boscovich (1757); Koenker, Bassett (1978)",
+  },
+  {
+    name: "rmse",
+    title: "Root of the mean squared error",
+    formula: "√(mean e² + eps), over all elements or along axis, then averaged",
+    names: {
+      keras: "metrics.RootMeanSquaredError",
+      tensorflow: NONE,
+      pytorch: NONE,
+      optax: NONE,
+      sklearn: "root_mean_squared_error",
+    },
+    options: [
+      ["axis", "all axes", "the axes whose squares share a root; 0 for outputs in columns"],
+      ["eps", "0", "is added to the mean of squares, so that the root is smooth at 0"],
+      ["weight", "none", "factors of the squares, broadcast"],
+    ],
+    edges: [
+      "Where all errors are 0 the gradient is 0, a subgradient.",
+      "In f32 squares overflow to ∞ beyond |e| = 1.8e19.",
+      NOTHING,
+    ],
+    mean: "the number of elements under a root, whatever their weights; then the number of roots",
+    vectors: [{ file: "sklearn-metrics.json", cases: ["root_mean_squared_error"] }],
+    source: "scikit-learn, root_mean_squared_error",
+  },
+  {
+    name: "mape",
+    title: "Absolute percentage error",
+    formula: "100 |e| / max(|t|, eps)",
+    names: {
+      keras: "MeanAbsolutePercentageError",
+      tensorflow: NONE,
+      pytorch: NONE,
+      optax: NONE,
+      sklearn: "mean_absolute_percentage_error (percent: false, eps: 2.2e-16)",
+    },
+    options: [
+      ["percent", "true", "whether 100 is the whole, or 1"],
+      ["eps", "1e-7", "targets nearer to 0 count as this in the denominator"],
+      WEIGHT,
+    ],
+    edges: ["The gradient where e = 0 is 0.", "A target of 0 makes the loss 1e9 |e| by default.", NOTHING],
+    mean: PER_ELEMENT,
+    vectors: [
+      { file: "keras.json", cases: ["mean_absolute_percentage_error"] },
+      { file: "sklearn-metrics.json", cases: ["mean_absolute_percentage_error"] },
+    ],
+    source: "Makridakis (1993)",
+  },
+  {
+    name: "msle",
+    alsoExported: ["rmsle"],
+    title: "Squared logarithmic error, and its root",
+    formula: "(log(1 + x) − log(1 + t))²; rmsle: the root of its mean, as rmse",
+    names: {
+      keras: "MeanSquaredLogarithmicError",
+      tensorflow: NONE,
+      pytorch: NONE,
+      optax: NONE,
+      sklearn: "mean_squared_log_error, root_mean_squared_log_error (both clip: false)",
+    },
+    options: [
+      ["clip", "true", "values below floor count as floor; else all must exceed −1"],
+      ["floor", "1e-7", "the least value that counts as itself"],
+      ["axis", "all axes", "rmsle: the axes whose squares share a root"],
+      ["eps", "0", "rmsle: is added to the mean of squares"],
+      WEIGHT,
+    ],
+    edges: [
+      "Below floor the gradient is 0.",
+      "Without clip a value of −1 or less is an error where it is known on the host; else −1 gives ∞, less NaN.",
+      NOTHING,
+    ],
+    mean: PER_ELEMENT,
+    vectors: [
+      { file: "keras.json", cases: ["mean_squared_logarithmic_error"] },
+      { file: "sklearn-metrics.json", cases: ["mean_squared_log_error"] },
+    ],
+    source: "Keras, MeanSquaredLogarithmicError; scikit-learn, mean_squared_log_error",
+  },
+  {
+    name: "huber",
+    title: "Huber loss",
+    formula: "e²/2 if |e| ≤ delta, else delta (|e| − delta/2)",
+    names: {
+      keras: "Huber",
+      tensorflow: "compat.v1.losses.huber_loss",
+      pytorch: "HuberLoss",
+      optax: "huber_loss",
+      sklearn: "SGD huber (delta: 0.1), HuberLoss (whose delta is a quantile of the errors)",
+    },
+    options: [["delta", "1", "errors beyond it count in proportion, not squared"], WEIGHT],
+    edges: ["At |e| = delta both branches agree.", "An infinite error has the gradient ±delta.", NOTHING],
+    mean: PER_ELEMENT,
+    vectors: [
+      { file: "torch.json", cases: ["huber_*"] },
+      { file: "keras.json", cases: ["huber"] },
+      { file: "optax.json", cases: ["huber_loss"] },
+      { file: "sgd-losses.json", cases: ["huber_0.1"] },
+    ],
+    source: "Huber (1964)",
+  },
+  {
+    name: "smoothL1",
+    title: "Smooth L1 loss",
+    formula: "e²/(2 beta) if |e| < beta, else |e| − beta/2",
+    names: { keras: NONE, tensorflow: NONE, pytorch: "SmoothL1Loss", optax: NONE, sklearn: NONE },
+    options: [["beta", "1", "errors below it count squared; 0 makes the loss |e|"], WEIGHT],
+    edges: ["With beta 0 the gradient where e = 0 is 0 (PyTorch 1.13 has −1).", NOTHING],
+    mean: PER_ELEMENT,
+    vectors: [{ file: "torch.json", cases: ["smooth_l1_*"] }],
+    source: "Girshick (2015), eq. 3",
+  },
+  {
+    name: "logCosh",
+    title: "Logarithm of the hyperbolic cosine",
+    formula: "log cosh e = |e| + log1p(exp(−2|e|)) − log 2; up to |e| = 1 as −log1p(−tanh²e)/2",
+    names: { keras: "LogCosh", tensorflow: NONE, pytorch: NONE, optax: "log_cosh", sklearn: NONE },
+    options: [WEIGHT],
+    edges: ["Small errors keep all digits, where the libraries' form gives 0 or noise below 1e-3 in f32.", NOTHING],
+    mean: PER_ELEMENT,
+    vectors: [
+      { file: "keras.json", cases: ["log_cosh"] },
+      { file: "optax.json", cases: ["log_cosh"] },
+      { file: "stable-forms.json", cases: ["log_cosh"] },
+    ],
+    source: "Keras, LogCosh",
+  },
+  {
+    name: "quantile",
+    title: "Quantile loss, pinball loss",
+    formula: "q |e| if e < 0, else (1 − q) |e|",
+    names: {
+      keras: NONE,
+      tensorflow: NONE,
+      pytorch: NONE,
+      optax: NONE,
+      sklearn: "PinballLoss, mean_pinball_loss",
+    },
+    options: [["q", "0.5", "the quantile, in (0, 1)"], WEIGHT],
+    edges: ["The gradient where e = 0 is 0 (scikit-learn's PinballLoss has −q).", NOTHING],
+    mean: PER_ELEMENT,
+    vectors: [{ file: "sklearn-metrics.json", cases: ["mean_pinball_loss"] }],
+    source: "Koenker, Bassett (1978)",
+  },
+  {
+    name: "epsilonInsensitive",
+    alsoExported: ["squaredEpsilonInsensitive"],
+    title: "Epsilon-insensitive loss, and squared",
+    formula: "max(0, |e| − epsilon); max(0, |e| − epsilon)²",
+    names: {
+      keras: NONE,
+      tensorflow: NONE,
+      pytorch: NONE,
+      optax: NONE,
+      sklearn: "SGD epsilon_insensitive, squared_epsilon_insensitive",
+    },
+    options: [["epsilon", "0.1", "errors up to it count for nothing"], WEIGHT],
+    edges: ["On the boundary |e| = epsilon the gradient is 0.", NOTHING],
+    mean: PER_ELEMENT,
+    vectors: [{ file: "sgd-losses.json", cases: ["epsilon_insensitive_0.1", "squared_epsilon_insensitive_0.1"] }],
+    source: "Vapnik (1995); Smola, Schölkopf (2004)",
+  },
+  ...distribution,
 ];

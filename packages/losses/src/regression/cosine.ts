@@ -3,10 +3,9 @@ import {
   abs,
   detach,
   div,
-  equal,
   less,
-  logicalOr,
   max,
+  maximum,
   mul,
   neg,
   normalizeAxis,
@@ -23,6 +22,12 @@ import type { WeightedLossOptions } from "../options.ts";
 import { checkReduction, reduceLosses } from "../reduce.ts";
 import { weigh } from "../weigh.ts";
 import { checkPair } from "./elementwise.ts";
+
+/** The smallest number whose reciprocal f32 can hold, but for some that WebGPU may take for 0. */
+const SMALLEST = 2 ** -126;
+
+/** The squared length of a vector of zeros: such that neither it nor its square is 0 in f32. */
+const VOID = 1e-18;
 
 export interface CosineOptions extends WeightedLossOptions {
   /** The axis of the vectors' components. Default −1. */
@@ -76,27 +81,22 @@ function cosineLoss(
 /** The cosine of the angles between vectors along an axis; 0 where one is all zeros. */
 function cosineOf(a: Tensor, b: Tensor, axis: number, eps: number): Tensor {
   const [x, y] = [scaled(a, axis, eps), scaled(b, axis, eps)];
-  const product = sum(mul(x.vector, y.vector), axis);
-  const cosine = div(div(product, x.length), y.length);
-  return where(logicalOr(x.isZero, y.isZero), 0, cosine);
+  const product = sum(mul(x.vector, y.vector), axis, true);
+  return squeeze(div(product, sqrt(mul(x.square, y.square))), axis);
 }
 
 interface Scaled {
   /** Over the greatest of its components, which are then at most 1. */
   readonly vector: Tensor;
-  /** Its length, at least eps, in the same scale; 1 if it is 0. */
-  readonly length: Tensor;
-  readonly isZero: Tensor<"bool">;
+  /** Its squared length in the same scale, at least that of eps; not 0. */
+  readonly square: Tensor;
 }
 
-/** The scale cancels from the cosine, so no gradient goes through it. */
+/** The scale cancels from the cosine, so no gradient goes through it. That of a vector of zeros is 0, and so its gradient. */
 function scaled(x: Tensor, axis: number, eps: number): Scaled {
   const peak = detach(max(abs(x), axis, true));
-  const scale = where(equal(peak, 0), 1, peak);
-  const vector = div(x, scale);
-  const squares = sum(square(vector), axis);
-  const isZero = equal(squares, 0);
-  const length = sqrt(where(isZero, 1, squares));
-  const least = div(eps, squeeze(scale, axis));
-  return { vector, length: where(less(length, least), least, length), isZero };
+  const scale = where(less(peak, SMALLEST), 0, div(1, peak));
+  const vector = mul(x, scale);
+  const least = maximum(square(mul(scale, eps)), VOID);
+  return { vector, square: maximum(sum(square(vector), axis, true), least) };
 }

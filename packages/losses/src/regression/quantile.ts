@@ -30,6 +30,7 @@ export function quantile(prediction: Tensor, target: Tensor, options: QuantileOp
   }
   return elementwiseLoss("quantile", prediction, target, options, (p, t) => {
     const error = sub(p, t);
-    return mul(abs(error), where(less(error, 0), q, 1 - q));
+    const size = abs(error);
+    return where(less(error, 0), mul(size, q), mul(size, 1 - q));
   });
 }

@@ -47,7 +47,7 @@ export interface TweedieOptions extends WeightedLossOptions {
  * @throws {UsageError} if the power lies in (0, 1) or is not finite; if a target known on the host is negative with a power
  * of 1 or more, or 0 with one of 2 or more; or a weight NaN.
  * @see Jørgensen (1987), "Exponential dispersion models"; scikit-learn, `HalfTweedieLoss`
- * @example tweedie(tensor([0, 1]), tensor([1, 2])) // 0.0442
+ * @example tweedie(tensor([0, 1]), tensor([1, 2])) // 0.0334
  */
 export function tweedie(prediction: Tensor, target: Tensor, options: TweedieOptions = {}): Tensor {
   return tweedieLoss("tweedie", prediction, target, options);
