@@ -1,16 +1,29 @@
 /** @file Cross-entropies and their kin. */
-import { type LossEntry, NONE } from "./entry.ts";
+import { type LossEntry, NONE, type OptionEntry } from "./entry.ts";
+
+const labelOptions: readonly OptionEntry[] = [
+  ["weight", "none", "a factor for each class"],
+  ["ignoreIndex", "none", "rows with this label count for nothing; only for labels"],
+  ["axis", "−1", "the axis of the classes"],
+];
+const labelMean = "labels: the sum of their weights over the rows not ignored; probabilities: the number of rows";
+const labelEdges: readonly string[] = [
+  "If all rows are ignored, or weigh nothing, the mean is 0; an ignored row has gradient 0 whatever it holds.",
+  "A label that is no class is an error where labels are on the host, and else gives NaN.",
+];
 
 export const classification: readonly LossEntry[] = [
   {
     name: "crossEntropy",
+    alsoExported: ["smoothLabels"],
     title: "Softmax cross-entropy",
     formula: "log Σ exp(x) − x[label]; for probabilities −Σ t log softmax(x)",
     names: {
       keras: "SparseCategoricalCrossentropy, CategoricalCrossentropy (from_logits)",
       tensorflow: "nn.sparse_softmax_cross_entropy_with_logits, nn.softmax_cross_entropy_with_logits",
       pytorch: "CrossEntropyLoss",
-      optax: "softmax_cross_entropy_with_integer_labels, softmax_cross_entropy, safe_softmax_cross_entropy",
+      optax:
+        "softmax_cross_entropy_with_integer_labels, softmax_cross_entropy, safe_softmax_cross_entropy; smooth_labels",
       sklearn: "log_loss",
     },
     options: [
@@ -24,6 +37,7 @@ export const classification: readonly LossEntry[] = [
       "A logit of −∞ takes its class out; with smoothing its loss is ∞. Logits of +∞ share all probability.",
       "A label that is no class is an error where labels are on the host, and else gives NaN.",
       "The loss of a confident row keeps its relative accuracy.",
+      "Probabilities are taken as they are: rows need not sum to 1.",
     ],
     mean: "labels: the sum of the labels' weights over the rows not ignored; probabilities: the number of rows",
     vectors: [
@@ -62,5 +76,164 @@ export const classification: readonly LossEntry[] = [
       { file: "stable-forms.json", cases: ["bce_with_logits"] },
     ],
     source: "Goodfellow, Bengio, Courville (2016), section 6.2.2.2",
+  },
+  {
+    name: "nll",
+    title: "Negative log-likelihood",
+    formula: "−x[label], with x = log p",
+    names: {
+      keras: NONE,
+      tensorflow: NONE,
+      pytorch: "NLLLoss",
+      optax: NONE,
+      sklearn: NONE,
+    },
+    options: labelOptions,
+    edges: ["Only the label's number is looked at; −∞ there gives ∞.", ...labelEdges],
+    mean: labelMean,
+    vectors: [{ file: "torch.json", cases: ["nll_*"] }],
+    source: "Goodfellow, Bengio, Courville (2016), section 5.5",
+  },
+  {
+    name: "categoricalCrossEntropy",
+    title: "Cross-entropy of probabilities",
+    formula: "−Σ t log(p / Σ p)",
+    names: {
+      keras: "CategoricalCrossentropy, SparseCategoricalCrossentropy",
+      tensorflow: NONE,
+      pytorch: NONE,
+      optax: NONE,
+      sklearn: "log_loss",
+    },
+    options: [
+      ...labelOptions,
+      ["labelSmoothing", "0", "t becomes t (1 − s) + s/C"],
+      ["eps", "1e-7", "probabilities are limited to [eps, 1 − eps]; beyond, the gradient is 0"],
+    ],
+    edges: ["A probability outside [0, 1] is an error where it is on the host.", ...labelEdges],
+    mean: labelMean,
+    vectors: [{ file: "keras.json", cases: ["categorical_crossentropy", "sparse_categorical_crossentropy"] }],
+    source: "Goodfellow, Bengio, Courville (2016), section 6.2.2.3",
+  },
+  {
+    name: "binaryCrossEntropy",
+    title: "Binary cross-entropy of probabilities",
+    formula: "−t log p − (1 − t) log(1 − p)",
+    names: {
+      keras: "BinaryCrossentropy",
+      tensorflow: "compat.v1.losses.log_loss (adds eps instead)",
+      pytorch: "BCELoss",
+      optax: NONE,
+      sklearn: "log_loss",
+    },
+    options: [
+      ["eps", "none", "limits p to [eps, 1 − eps], beyond which the gradient is 0; Keras has 1e-7"],
+      ["labelSmoothing", "0", "t becomes t (1 − s) + s/2"],
+      ["weight", "none", "factors of the elements' losses, broadcast"],
+    ],
+    edges: [
+      "Without eps logarithms are at least −100 and gradients at most 1e12, as in PyTorch.",
+      "With eps f32 gives the values of f64: 16.118 at most, where Keras has 15.942 on one side.",
+      "A probability or target outside [0, 1] is an error where it is on the host, and else gives NaN, or the formula's value.",
+    ],
+    mean: "the number of elements, whatever their weights",
+    vectors: [
+      { file: "torch.json", cases: ["bce", "bce_weight"] },
+      { file: "keras.json", cases: ["binary_crossentropy"] },
+    ],
+    source: "Goodfellow, Bengio, Courville (2016), section 6.2.2.2",
+  },
+  {
+    name: "focal",
+    title: "Binary focal loss",
+    formula: "α_t (1 − p_t)^γ (−t log σ(x) − (1 − t) log(1 − σ(x))), p_t = t σ(x) + (1 − t) σ(−x), α_t likewise",
+    names: {
+      keras: "BinaryFocalCrossentropy",
+      tensorflow: NONE,
+      pytorch: NONE,
+      optax: "sigmoid_focal_loss",
+      sklearn: NONE,
+    },
+    options: [
+      ["gamma", "2", "the exponent"],
+      ["alpha", "none", "factor of positive targets, 1 − alpha of negative ones; Keras with class balancing: 0.25"],
+      ["labelSmoothing", "0", "t becomes t (1 − s) + s/2"],
+      ["fromLogits", "true", "false: probabilities are given"],
+      ["eps", "1e-7", "given probabilities are limited to [eps, 1 − eps]"],
+      ["weight", "none", "factors of the elements' losses, broadcast"],
+    ],
+    edges: [
+      "Infinite logits give 0 or ∞, never NaN.",
+      "A target or given probability outside [0, 1] is an error where it is on the host.",
+    ],
+    mean: "the number of elements, whatever their weights",
+    vectors: [{ file: "keras.json", cases: ["binary_focal_crossentropy", "binary_focal_crossentropy from_logits"] }],
+    source: "Lin et al. (2017)",
+  },
+  {
+    name: "categoricalFocal",
+    title: "Focal loss of classes",
+    formula: "−Σ α t (1 − p)^γ log p, p = softmax(x)",
+    names: {
+      keras: "CategoricalFocalCrossentropy",
+      tensorflow: NONE,
+      pytorch: NONE,
+      optax: NONE,
+      sklearn: NONE,
+    },
+    options: [
+      ["alpha", "0.25", "a factor for all classes, or one for each"],
+      ["gamma", "2", "the exponent"],
+      ["labelSmoothing", "0", "t becomes t (1 − s) + s/C"],
+      ["fromLogits", "true", "false: probabilities are given, and divided by their sums"],
+      ["eps", "1e-7", "given probabilities are limited to [eps, 1 − eps]"],
+      ["ignoreIndex", "none", "rows with this label count for nothing; only for labels"],
+      ["axis", "−1", "the axis of the classes"],
+    ],
+    edges: ["1 − p of a confident row keeps its relative accuracy.", ...labelEdges],
+    mean: "the number of rows that are not ignored",
+    vectors: [
+      { file: "keras.json", cases: ["categorical_focal_crossentropy", "categorical_focal_crossentropy from_logits"] },
+    ],
+    source: "Lin et al. (2017)",
+  },
+  {
+    name: "polyLoss",
+    title: "Poly-1 cross-entropy",
+    formula: "Σ t (−log p + ε (1 − p)), p = softmax(x)",
+    names: {
+      keras: NONE,
+      tensorflow: NONE,
+      pytorch: NONE,
+      optax: "poly_loss_cross_entropy",
+      sklearn: NONE,
+    },
+    options: [["epsilon", "2", "factor of the additional first term"], ...labelOptions],
+    edges: labelEdges,
+    mean: labelMean,
+    vectors: [{ file: "optax.json", cases: ["poly_loss_cross_entropy"] }],
+    source: "Leng et al. (2022)",
+  },
+  {
+    name: "generalizedCrossEntropy",
+    title: "Generalised cross-entropy",
+    formula: "Σ t (1 − p^q)/q, p = softmax(x)",
+    names: {
+      keras: "CategoricalGeneralizedCrossEntropy",
+      tensorflow: NONE,
+      pytorch: NONE,
+      optax: NONE,
+      sklearn: NONE,
+    },
+    options: [
+      ["q", "0.5", "in (0, 1]: near 0 cross-entropy, at 1 the absolute error"],
+      ["fromLogits", "true", "false: probabilities are given, and divided by their sums"],
+      ["eps", "1e-7", "given probabilities are limited to [eps, 1 − eps]"],
+      ...labelOptions,
+    ],
+    edges: ["It is at most 1/q.", ...labelEdges],
+    mean: labelMean,
+    vectors: [{ file: "keras.json", cases: ["categorical_generalized_cross_entropy"] }],
+    source: "Zhang and Sabuncu (2018)",
   },
 ];

@@ -1,5 +1,5 @@
 /** @file The focal loss of classes. */
-import { type DType, equal, expm1, mul, neg, type Tensor, where } from "@adjoint/core";
+import { type DType, expm1, less, mul, neg, type Tensor, where } from "@adjoint/core";
 import { checkNotNegative } from "../check-number.ts";
 import { type ClassLossOptions, classLoss } from "./class-loss.ts";
 import { checkGamma, focalFactor } from "./focal-factor.ts";
@@ -43,10 +43,8 @@ export function categoricalFocal(logits: Tensor, target: Tensor<DType>, options:
   const loss = {
     op,
     argument: fromLogits ? "logits" : "probabilities",
-    lossOf: (surprise: Tensor) => {
-      const focal = mul(surprise, factorOf(surprise, gamma));
-      return factor === undefined ? focal : mul(focal, factor);
-    },
+    lossOf: (surprise: Tensor) =>
+      factor === undefined ? focused(surprise, gamma) : mul(focused(surprise, gamma), factor),
     labelSmoothing,
     countsRows: true,
     ...(fromLogits ? {} : { logProbabilities: (p: Tensor, axis: number) => normalizedLogs(p, axis, eps) }),
@@ -57,9 +55,12 @@ export function categoricalFocal(logits: Tensor, target: Tensor<DType>, options:
   return result;
 }
 
-/** (1 − e^−surprise)^γ. That of an infinite surprise is the constant 1: 0 times infinity would be its gradient. */
-function factorOf(surprise: Tensor, gamma: number): Tensor | number {
-  if (gamma === 0) return 1;
-  const isLost = equal(surprise, Number.POSITIVE_INFINITY);
-  return where(isLost, 1, focalFactor(neg(expm1(neg(where(isLost, 0, surprise)))), gamma));
+/** Beyond this many nats 1 − p is 1 in every precision, and needs no gradient: 0 times infinity it would be. */
+const SURE_MISTAKE = 50;
+
+/** surprise · (1 − e^−surprise)^γ. */
+function focused(surprise: Tensor, gamma: number): Tensor {
+  if (gamma === 0) return surprise;
+  const limited = where(less(surprise, SURE_MISTAKE), surprise, SURE_MISTAKE);
+  return mul(surprise, focalFactor(neg(expm1(neg(limited))), gamma));
 }

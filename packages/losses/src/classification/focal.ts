@@ -1,11 +1,11 @@
 /** @file The focal loss of two classes. */
-import { add, equal, mul, neg, sigmoid, sub, type Tensor, where } from "@adjoint/core";
+import { add, equal, mul, sub, type Tensor, where } from "@adjoint/core";
 import { checkFloats, checkFraction, checkSameShape } from "../check.ts";
 import type { WeightedLossOptions } from "../options.ts";
 import { checkReduction, reduceLosses } from "../reduce.ts";
 import { weigh } from "../weigh.ts";
 import { checkGamma, focalFactor } from "./focal-factor.ts";
-import { logitLosses } from "./logit-losses.ts";
+import { logitLossesAndMistakes } from "./logit-losses.ts";
 import { checkBound, checkProbabilities } from "./normalized-logs.ts";
 import { probabilityLosses } from "./probability-losses.ts";
 import { smoothAlong } from "./smooth-along.ts";
@@ -53,13 +53,12 @@ export function focal(logits: Tensor, target: Tensor, options: FocalOptions = {}
   if (!fromLogits) checkProbabilities(op, name, x);
   const t = smoothAlong(given, checkFraction(op, "labelSmoothing", options.labelSmoothing), 2);
 
-  const entropy = fromLogits ? logitLosses(x, t) : probabilityLosses(x, t, eps);
-  const mistake = fromLogits
-    ? add(mul(t, sigmoid(neg(x))), mul(sub(1, t), sigmoid(x)))
-    : add(mul(t, sub(1, x)), mul(sub(1, t), x));
+  const { losses, mistakes } = fromLogits
+    ? logitLossesAndMistakes(x, t)
+    : { losses: probabilityLosses(x, t, eps), mistakes: add(mul(t, sub(1, x)), mul(sub(1, t), x)) };
   // An infinite loss has no need of a factor, whose gradient would be 0 times infinity.
-  const isLost = equal(entropy, Number.POSITIVE_INFINITY);
-  const focused = mul(where(isLost, 1, focalFactor(mistake, gamma)), entropy);
+  const isLost = equal(losses, Number.POSITIVE_INFINITY);
+  const focused = gamma === 0 ? losses : mul(where(isLost, 1, focalFactor(mistakes, gamma)), losses);
   const balanced = share === undefined ? focused : mul(focused, add(mul(t, 2 * share - 1), 1 - share));
   return reduceLosses(weigh(op, balanced, options.weight), reduction);
 }

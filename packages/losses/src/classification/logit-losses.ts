@@ -1,5 +1,5 @@
 /** @file The two losses of a logit: as of a positive and as of a negative target. */
-import { add, equal, exp, greater, log1p, logicalAnd, mul, neg, sub, type Tensor, where } from "@adjoint/core";
+import { add, div, equal, exp, greater, log1p, logicalAnd, mul, neg, sub, type Tensor, where } from "@adjoint/core";
 
 /**
  * −t log σ(x) − (1 − t) log(1 − σ(x)), where the loss of a positive target is multiplied by `posWeight`.
@@ -8,9 +8,31 @@ import { add, equal, exp, greater, log1p, logicalAnd, mul, neg, sub, type Tensor
  * infinite ones give 0 or infinity.
  */
 export function logitLosses(x: Tensor, t: Tensor, posWeight?: Tensor): Tensor {
-  // One comparison decides all of these, so that their gradients at 0 fit together and give ½.
+  return lossesOf(splitLogits(x), x, t, posWeight);
+}
+
+/** `logitLosses`, and t σ(−x) + (1 − t) σ(x): how far the prediction is from the target, without cancellation. */
+export function logitLossesAndMistakes(x: Tensor, t: Tensor): { readonly losses: Tensor; readonly mistakes: Tensor } {
+  const split = splitLogits(x);
+  const { isPositive, smaller } = split;
+  const weighed = add(mul(t, where(isPositive, smaller, 1)), mul(sub(1, t), where(isPositive, 1, smaller)));
+  return { losses: lossesOf(split, x, t), mistakes: div(weighed, add(smaller, 1)) };
+}
+
+interface SplitLogits {
+  readonly isPositive: Tensor<"bool">;
+  /** e^−|x|. */
+  readonly smaller: Tensor;
+}
+
+/** One comparison decides all that follows, so that the gradients at 0 fit together and give ½. */
+function splitLogits(x: Tensor): SplitLogits {
   const isPositive = greater(x, 0);
-  const tail = log1p(exp(where(isPositive, neg(x), x)));
+  return { isPositive, smaller: exp(where(isPositive, neg(x), x)) };
+}
+
+function lossesOf({ isPositive, smaller }: SplitLogits, x: Tensor, t: Tensor, posWeight?: Tensor): Tensor {
+  const tail = log1p(smaller);
   const ifPositive = add(where(isPositive, 0, neg(x)), tail);
   const ifNegative = add(where(isPositive, x, 0), tail);
   return add(share(posWeight === undefined ? t : mul(t, posWeight), ifPositive), share(sub(1, t), ifNegative));
