@@ -37,3 +37,10 @@ function checkFactor(op: string, name: string, factor: number, names: readonly s
 function isMap(weight: Exclude<ClassWeight, "balanced" | null>): weight is ReadonlyMap<Label, number> {
   return weight instanceof Map;
 }
+
+/** @throws {UsageError} if weights depend on how many samples there are of each class, and only some are seen. */
+export function checkUnbalanced(op: string, weight: ClassWeight): void {
+  if (weight !== "balanced") return;
+  const hint = "give each class its factor: a part of the samples does not show how many there are";
+  throw new UsageError({ op, rule: 'classWeight "balanced" needs all samples at once', got: "partialFit", hint });
+}

@@ -1,5 +1,4 @@
 /** @file Classes by linear models: one that parts the second class from the first, or one for each of more classes. */
-import { ShapeError } from "@adjoint/core";
 import { classFactors } from "./class-weights.ts";
 import { atOrigin, type Trajectory } from "./descent.ts";
 import { type HoldOut, holdOut } from "./hold-out.ts";
@@ -82,11 +81,4 @@ export function decisionRows(matrix: Matrix, models: readonly LinearModel[]): nu
 export function classOfDecisions(row: readonly number[]): number {
   const [only = 0] = row;
   return row.length === 1 ? Number(only > 0) : row.indexOf(Math.max(...row));
-}
-
-/** @throws {ShapeError} if there is nothing to tell apart. */
-export function checkClasses(op: string, classes: readonly Label[]): void {
-  if (classes.length >= 2) return;
-  const got = classes.length === 1 ? `${String(classes[0])} alone` : "none";
-  throw new ShapeError({ op, rule: "there must be at least two classes", got, hint: "add samples of another class" });
 }

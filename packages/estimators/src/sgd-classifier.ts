@@ -1,12 +1,14 @@
 /** @file Linear classification by stochastic gradient descent. */
-import { UsageError } from "@adjoint/core";
-import { resolveOptions } from "./check-options.ts";
+
+import { checkClasses, checkSameClasses, knownClasses } from "./class-list.ts";
+import { checkUnbalanced } from "./class-weights.ts";
 import { startingAt, type Trajectory } from "./descent.ts";
+import { Estimator } from "./estimator.ts";
 import { checkFitted, checkPartialFit, type Fitted, fittedBy } from "./fitted.ts";
 import { type Column, type Rows, readColumn, readMatrix } from "./input.ts";
 import { classesOf, classNumbers, type Label, type Labels, readLabels } from "./labels.ts";
 import { checkFeatures, givenStarts } from "./learn.ts";
-import { checkClasses, classOfDecisions, decisionRows, learnClasses, modelCount } from "./one-versus-all.ts";
+import { classOfDecisions, decisionRows, learnClasses, modelCount } from "./one-versus-all.ts";
 import { type Resolved, SGD_DEFAULTS, type SGDClassifierOptions } from "./options.ts";
 import { linkOf, probabilitiesOf } from "./probabilities.ts";
 import { CLASSIFICATION_LOSSES } from "./sample-losses.ts";
@@ -14,7 +16,6 @@ import { readSamples, type SampleOptions, type Samples } from "./samples.ts";
 import { weightedMean } from "./scores.ts";
 
 const DEFAULTS: Resolved<SGDClassifierOptions> = { ...SGD_DEFAULTS, loss: "hinge", classWeight: null };
-const LOSSES = Object.keys(CLASSIFICATION_LOSSES);
 
 export interface FitClassifierOptions extends SampleOptions {
   /** Coefficients to start from, a row for each of `coef`. Default 0, or those of the last fit with `warmStart`. */
@@ -45,27 +46,10 @@ interface FittedClasses<L> extends Fitted {
  * await model.fit([[-2], [-1], [1], [2]], [0, 0, 1, 1]);
  * await model.predict([[-3], [3]]); // [0, 1]
  */
-export class SGDClassifier<L extends Label = number> {
-  #options: Resolved<SGDClassifierOptions>;
-  #fitted: FittedClasses<L> | undefined;
-
+export class SGDClassifier<L extends Label = number> extends Estimator<SGDClassifierOptions, FittedClasses<L>> {
   /** @throws {UsageError} if an option is unknown or out of its range. */
   constructor(options: SGDClassifierOptions = {}) {
-    this.#options = resolveOptions("SGDClassifier", options, DEFAULTS, LOSSES);
-  }
-
-  /** All options, with their defaults. */
-  getParams(): Resolved<SGDClassifierOptions> {
-    return { ...this.#options };
-  }
-
-  /**
-   * Changes options; what was learned stays.
-   * @throws {UsageError} if an option is unknown or out of its range.
-   */
-  setParams(options: SGDClassifierOptions): this {
-    this.#options = resolveOptions("SGDClassifier.setParams", { ...this.#options, ...options }, DEFAULTS, LOSSES);
-    return this;
+    super({ name: "SGDClassifier", defaults: DEFAULTS, losses: Object.keys(CLASSIFICATION_LOSSES) }, options);
   }
 
   /**
@@ -87,7 +71,7 @@ export class SGDClassifier<L extends Label = number> {
     const classes = classesOf(samples.targets);
     checkClasses(op, classes);
     const given = givenStarts(op, modelCount(classes.length), samples.matrix.columns, coef, intercepts);
-    this.#learn(op, samples, classes, given ?? this.#warmStart(op, classes), 1, this.#options.maxIter);
+    this.#learn(op, samples, classes, given ?? this.#warmStart(op, classes), 1, this.options.maxIter);
     return this;
   }
 
@@ -100,15 +84,15 @@ export class SGDClassifier<L extends Label = number> {
    */
   async partialFit(X: Rows, y: Labels<L>, options: PartialFitClassifierOptions<L> = {}): Promise<this> {
     const op = "SGDClassifier.partialFit";
-    checkPartialFit(op, this.#options.earlyStopping);
-    if (this.#options.classWeight === "balanced") throw balancedError(op);
+    checkPartialFit(op, this.options.earlyStopping);
+    checkUnbalanced(op, this.options.classWeight);
     const [samples, named] = await Promise.all([
       this.#read(op, X, y, options),
       options.classes && readLabels(op, "classes", options.classes),
     ]);
-    const classes = this.#classesFor(op, named && classesOf(named));
+    const classes = knownClasses(op, this.fitted?.classes, named && classesOf(named));
     checkClasses(op, classes);
-    this.#learn(op, samples, classes, this.#fitted?.models, this.#fitted?.t ?? 1, 1);
+    this.#learn(op, samples, classes, this.fitted?.models, this.fitted?.t ?? 1, 1);
     return this;
   }
 
@@ -120,7 +104,7 @@ export class SGDClassifier<L extends Label = number> {
    */
   async predict(X: Rows): Promise<L[]> {
     const op = "SGDClassifier.predict";
-    const { classes } = checkFitted(op, this.#fitted);
+    const { classes } = this.state("predict");
     return (await this.#decide(op, X)).map((row) => classes[classOfDecisions(row)] as L);
   }
 
@@ -144,7 +128,7 @@ export class SGDClassifier<L extends Label = number> {
    */
   async predictProba(X: Rows): Promise<number[][]> {
     const op = "SGDClassifier.predictProba";
-    const link = linkOf(op, this.#options.loss);
+    const link = linkOf(op, this.options.loss);
     return (await this.#decide(op, X)).map((row) => probabilitiesOf(link, row));
   }
 
@@ -161,7 +145,7 @@ export class SGDClassifier<L extends Label = number> {
    */
   async score(X: Rows, y: Labels<L>, options: SampleOptions = {}): Promise<number> {
     const op = "SGDClassifier.score";
-    const { classes } = checkFitted(op, this.#fitted);
+    const { classes } = this.state("score");
     const [samples, rows] = await Promise.all([this.#read(op, X, y, options), this.#decide(op, X)]);
     const hits = samples.targets.map((label, i) => Number(classes[classOfDecisions(rows[i] ?? [])] === label));
     return weightedMean(op, hits, samples.weights);
@@ -169,32 +153,12 @@ export class SGDClassifier<L extends Label = number> {
 
   /** The classes, ascending. @throws {UsageError} before `fit`. */
   get classes(): L[] {
-    return [...checkFitted("SGDClassifier.classes", this.#fitted).classes];
+    return [...this.state("classes").classes];
   }
 
   /** A row of coefficients for two classes; else one for each class. @throws {UsageError} before `fit`. */
   get coef(): number[][] {
-    return checkFitted("SGDClassifier.coef", this.#fitted).results.map(({ weights }) => Array.from(weights));
-  }
-
-  /** An intercept for each row of `coef`. @throws {UsageError} before `fit`. */
-  get intercept(): number[] {
-    return checkFitted("SGDClassifier.intercept", this.#fitted).results.map(({ intercept }) => intercept);
-  }
-
-  /** Passes that the last fit made over the samples, the most of any class. @throws {UsageError} before `fit`. */
-  get nIter(): number {
-    return checkFitted("SGDClassifier.nIter", this.#fitted).nIter;
-  }
-
-  /** The number of the next step: 1 + passes · samples. @throws {UsageError} before `fit`. */
-  get t(): number {
-    return checkFitted("SGDClassifier.t", this.#fitted).t;
-  }
-
-  /** Whether the last fit ended for every class because nothing improved. @throws {UsageError} before `fit`. */
-  get converged(): boolean {
-    return checkFitted("SGDClassifier.converged", this.#fitted).converged;
+    return this.state("coef").results.map(({ weights }) => Array.from(weights));
   }
 
   #read(op: string, X: Rows, y: Labels<L>, options: SampleOptions): Promise<Samples<L[]>> {
@@ -212,44 +176,21 @@ export class SGDClassifier<L extends Label = number> {
     const features = starts?.[0]?.weights.length ?? matrix.columns;
     checkFeatures(op, matrix, features);
     const samples = { matrix, targets: classNumbers(op, targets, classes), weights };
-    const trained = learnClasses(op, this.#options, { samples, classes, starts, t, maxIter });
-    this.#fitted = { ...fittedBy(trained, matrix.rows, t, this.#options.average), classes };
-  }
-
-  /** The classes of a partial fit: those of the first, which may be named again. */
-  #classesFor(op: string, named: readonly L[] | undefined): readonly L[] {
-    const known = this.#fitted?.classes;
-    if (known === undefined && named !== undefined) return named;
-    if (known === undefined) {
-      const hint = "partialFit(X, y, { classes })";
-      throw new UsageError({ op, rule: "the first call needs classes", got: "none", hint });
-    }
-    if (named !== undefined) checkSameClasses(op, known, named);
-    return known;
+    const trained = learnClasses(op, this.options, { samples, classes, starts, t, maxIter });
+    this.fitted = { ...fittedBy(trained, matrix.rows, t, this.options.average), classes };
   }
 
   #warmStart(op: string, classes: readonly L[]): Trajectory[] | undefined {
-    if (!this.#options.warmStart || this.#fitted === undefined) return undefined;
-    checkSameClasses(op, this.#fitted.classes, classes);
-    return this.#fitted.results.map(({ weights, intercept }) => startingAt(weights, intercept));
+    if (!this.options.warmStart || this.fitted === undefined) return undefined;
+    checkSameClasses(op, this.fitted.classes, classes);
+    return this.fitted.results.map(({ weights, intercept }) => startingAt(weights, intercept));
   }
 
   async #decide(op: string, X: Rows): Promise<number[][]> {
-    checkFitted(op, this.#fitted);
+    checkFitted(op, this.fitted);
     const matrix = await readMatrix(op, "X", X);
-    const { results } = checkFitted(op, this.#fitted);
+    const { results } = checkFitted(op, this.fitted);
     checkFeatures(op, matrix, results[0]?.weights.length ?? 0);
     return decisionRows(matrix, results);
   }
-}
-
-function checkSameClasses(op: string, known: readonly Label[], given: readonly Label[]): void {
-  if (known.length === given.length && known.every((label, i) => label === given[i])) return;
-  const rule = `classes must stay ${known.map(String).join(", ")}`;
-  throw new UsageError({ op, rule, got: given.map(String).join(", "), hint: "other classes take another model" });
-}
-
-function balancedError(op: string): UsageError {
-  const hint = "give each class its factor: a part of the samples does not show how many there are";
-  return new UsageError({ op, rule: 'classWeight "balanced" needs all samples at once', got: "partialFit", hint });
 }

@@ -1,7 +1,7 @@
 /** @file Linear regression by stochastic gradient descent. */
 import { type RandomKey, ShapeError } from "@adjoint/core";
-import { resolveOptions } from "./check-options.ts";
 import { atOrigin, startingAt, type Trajectory } from "./descent.ts";
+import { Estimator } from "./estimator.ts";
 import { checkFitted, checkPartialFit, type Fitted, fittedBy } from "./fitted.ts";
 import { type HoldOut, holdOut } from "./hold-out.ts";
 import { hostRandom, keyOfState } from "./host-random.ts";
@@ -43,30 +43,12 @@ export interface FitRegressorOptions extends SampleOptions {
  * @example
  * const model = new estimators.SGDRegressor({ randomState: 0 });
  * await model.fit([[0], [1], [2]], [1, 3, 5]);
- * await model.predict([[3]]); // [6.8]
+ * await model.predict([[3]]); // [6.326…]: the penalty and the tolerance keep it from 7
  */
-export class SGDRegressor {
-  #options: Resolved<SGDRegressorOptions>;
-  #fitted: Fitted | undefined;
-
+export class SGDRegressor extends Estimator<SGDRegressorOptions, Fitted> {
   /** @throws {UsageError} if an option is unknown or out of its range. */
   constructor(options: SGDRegressorOptions = {}) {
-    this.#options = resolveOptions("SGDRegressor", options, DEFAULTS, Object.keys(REGRESSION_LOSSES));
-  }
-
-  /** All options, with their defaults. */
-  getParams(): Resolved<SGDRegressorOptions> {
-    return { ...this.#options };
-  }
-
-  /**
-   * Changes options; what was learned stays.
-   * @throws {UsageError} if an option is unknown or out of its range.
-   */
-  setParams(options: SGDRegressorOptions): this {
-    const changed = { ...this.#options, ...options };
-    this.#options = resolveOptions("SGDRegressor.setParams", changed, DEFAULTS, Object.keys(REGRESSION_LOSSES));
-    return this;
+    super({ name: "SGDRegressor", defaults: DEFAULTS, losses: Object.keys(REGRESSION_LOSSES) }, options);
   }
 
   /**
@@ -86,7 +68,7 @@ export class SGDRegressor {
     ]);
     const row = coef && { rows: 1, columns: coef.length, data: coef };
     const given = givenStarts(op, 1, samples.matrix.columns, row, intercept)?.[0];
-    this.#learn(op, samples, given ?? this.#warmStart(), 1, this.#options.maxIter);
+    this.#learn(op, samples, given ?? this.#warmStart(), 1, this.options.maxIter);
     return this;
   }
 
@@ -98,9 +80,9 @@ export class SGDRegressor {
    */
   async partialFit(X: Rows, y: Column, options: SampleOptions = {}): Promise<this> {
     const op = "SGDRegressor.partialFit";
-    checkPartialFit(op, this.#options.earlyStopping);
+    checkPartialFit(op, this.options.earlyStopping);
     const samples = await this.#read(op, X, y, options);
-    this.#learn(op, samples, this.#fitted?.models[0], this.#fitted?.t ?? 1, 1);
+    this.#learn(op, samples, this.fitted?.models[0], this.fitted?.t ?? 1, 1);
     return this;
   }
 
@@ -112,7 +94,7 @@ export class SGDRegressor {
    */
   async predict(X: Rows): Promise<number[]> {
     const op = "SGDRegressor.predict";
-    checkFitted(op, this.#fitted);
+    this.state("predict");
     return Array.from(this.#predict(op, await readMatrix(op, "X", X)));
   }
 
@@ -124,7 +106,7 @@ export class SGDRegressor {
    */
   async score(X: Rows, y: Column, options: SampleOptions = {}): Promise<number> {
     const op = "SGDRegressor.score";
-    checkFitted(op, this.#fitted);
+    this.state("score");
     const { matrix, targets, weights } = await this.#read(op, X, y, options);
     return rSquared(op, this.#predict(op, matrix), targets, weights);
   }
@@ -132,26 +114,6 @@ export class SGDRegressor {
   /** One coefficient for each feature. @throws {UsageError} before `fit`. */
   get coef(): number[] {
     return Array.from(this.#result("SGDRegressor.coef").weights);
-  }
-
-  /** The intercept, in an array of one. @throws {UsageError} before `fit`. */
-  get intercept(): number[] {
-    return [this.#result("SGDRegressor.intercept").intercept];
-  }
-
-  /** Passes that the last fit made over the samples. @throws {UsageError} before `fit`. */
-  get nIter(): number {
-    return checkFitted("SGDRegressor.nIter", this.#fitted).nIter;
-  }
-
-  /** The number of the next step: 1 + passes · samples. @throws {UsageError} before `fit`. */
-  get t(): number {
-    return checkFitted("SGDRegressor.t", this.#fitted).t;
-  }
-
-  /** Whether the last fit ended because nothing improved, not by `maxIter`. @throws {UsageError} before `fit`. */
-  get converged(): boolean {
-    return checkFitted("SGDRegressor.converged", this.#fitted).converged;
   }
 
   #read(op: string, X: Rows, y: Column, options: SampleOptions): Promise<Samples<Float64Array>> {
@@ -166,7 +128,7 @@ export class SGDRegressor {
     maxIter: number,
   ): void {
     if (start !== undefined) checkFeatures(op, matrix, start.weights.length);
-    const options = this.#options;
+    const options = this.options;
     const key = keyOfState(options.randomState);
     const trained = learn(op, options, REGRESSION_LOSSES[options.loss](options.epsilon), {
       matrix,
@@ -181,11 +143,11 @@ export class SGDRegressor {
       heldOut: this.#holdOut(op, matrix.rows, key),
       judge: (predictions, held, heldWeights) => rSquared(op, predictions, held, heldWeights),
     });
-    this.#fitted = fittedBy([trained], matrix.rows, t, options.average);
+    this.fitted = fittedBy([trained], matrix.rows, t, options.average);
   }
 
   #holdOut(op: string, count: number, key: RandomKey): HoldOut | undefined {
-    const { earlyStopping, validationFraction } = this.#options;
+    const { earlyStopping, validationFraction } = this.options;
     if (!earlyStopping) return undefined;
     const parts = holdOut(op, count, validationFraction, hostRandom(key, 0));
     if (parts.held.length >= 2) return parts;
@@ -194,7 +156,7 @@ export class SGDRegressor {
   }
 
   #warmStart(): Trajectory | undefined {
-    if (!this.#options.warmStart || this.#fitted === undefined) return undefined;
+    if (!this.options.warmStart || this.fitted === undefined) return undefined;
     const { weights, intercept } = this.#result("SGDRegressor.fit");
     return startingAt(weights, intercept);
   }
@@ -206,7 +168,7 @@ export class SGDRegressor {
   }
 
   #result(op: string): LinearModel {
-    const [result] = checkFitted(op, this.#fitted).results;
+    const [result] = checkFitted(op, this.fitted).results;
     return checkFitted(op, result);
   }
 }

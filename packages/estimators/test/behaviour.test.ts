@@ -57,6 +57,15 @@ test("every sample is either learned from or held out, and each class has its sh
   expect([...train, ...held].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
   const counts = [0, 1, 2].map((label) => [...held].filter((i) => classOf[i] === label).length);
   expect(counts).toEqual([6, 3, 1]);
+  // 9.75 and 5.25 of 15 to learn from: the larger remainder is rounded up.
+  const uneven = holdOut(
+    "test",
+    20,
+    0.25,
+    hostRandom({ words: [0, 9] }, 0),
+    classOf.map((_, i) => Number(i >= 13)).slice(0, 20),
+  );
+  expect([...uneven.held].filter((i) => i < 13)).toHaveLength(3);
 });
 
 test("averages are those of the weights after each step, under an L1 penalty, too", async () => {
@@ -130,4 +139,11 @@ test("arrays are copied at the call", async () => {
   for (const row of rows) row.fill(Number.NaN);
   targets.fill(0);
   expect((await fitting).coef).toEqual((await new SGDRegressor({ randomState: 0, maxIter: 3 }).fit(X, y)).coef);
+});
+
+test("the examples of the documentation hold", async () => {
+  const model = await new SGDRegressor({ randomState: 0 }).fit([[0], [1], [2]], [1, 3, 5]);
+  expect((await model.predict([[3]]))[0]).toBeCloseTo(6.326, 3);
+  const classifier = await new SGDClassifier({ randomState: 0 }).fit([[-2], [-1], [1], [2]], [0, 0, 1, 1]);
+  expect(await classifier.predict([[-3], [3]])).toEqual([0, 1]);
 });

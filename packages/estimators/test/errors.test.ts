@@ -170,3 +170,12 @@ test("probabilities need a loss that has them", async () => {
     /predictProba: loss must be one of log_loss, modified_huber; got hinge; decisionFunction has scores/,
   );
 });
+
+test("a loss that is no number is refused, even where weights stay finite", async () => {
+  const rows = [
+    [1e200, 1e200],
+    [1, 1],
+  ];
+  const fitting = new SGDClassifier().fit(rows, [0, 1], { coefInit: [[1e200, -1e200]] });
+  await expect(fitting).rejects.toThrow(/fit: weights must stay finite; got an overflow in pass 1/);
+});
