@@ -101,6 +101,15 @@ describe.each(engines)("losses of embeddings on $name", (engine) => {
     expectClose(result.gradient, [0.6 - 1, 0.8], { ...tolerance, abs: 1e-6 });
   });
 
+  it("triplet keeps the directions of short differences, where squares underflow", async () => {
+    const tiny = engine.dtype === "f64" ? 1e-200 : 1e-25;
+    const result = await evaluate(engine, toX([[3 * tiny, 4 * tiny]]), (x) =>
+      triplet(x, toX([[0, 0]]), toX([[1, 0]]), { eps: 0 }),
+    );
+    expectClose(result.value, [0], tolerance);
+    expectClose(result.gradient, [0.6 + 1, 0.8], { ...tolerance, abs: 1e-6 });
+  });
+
   it("tripletWithDistance takes any distance, and PyTorch's default", async () => {
     const [a, p, n] = [toX([[0], [2]]), toX([[1], [1]]), toX([[3], [2]])];
     const manhattan = (x: Tensor, y: Tensor): Tensor => x.sub(y).abs().sum(-1);

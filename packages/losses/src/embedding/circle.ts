@@ -57,7 +57,7 @@ export interface CircleOptions extends WeightedLossOptions {
  * @throws {UsageError} for gamma ≤ 0, a margin that is not finite, NaN among weights on the host, or references without
  * labels, or the reverse.
  * @see Sun et al. (2020), "Circle loss: a unified perspective of pair similarity optimization"
- * @example circle(tensor([[1, 0], [1, 0], [0, 1]]), tensor([0, 0, 1], { dtype: "i32" }), { gamma: 1 }) // 0.4043
+ * @example circle(tensor([[1, 0], [1, 0], [0, 1]]), tensor([0, 0, 1], { dtype: "i32" }), { gamma: 1 }) // 0.5459
  */
 export function circle(embeddings: Tensor, labels: Tensor<DType>, options: CircleOptions = {}): Tensor {
   const op = "circle";

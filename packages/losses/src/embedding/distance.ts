@@ -2,18 +2,18 @@
 import {
   abs,
   add,
+  type DType,
   detach,
   div,
   equal,
-  isFinite as isFiniteNumber,
-  logicalAnd,
   max,
   maximum,
+  minimum,
   mul,
-  notEqual,
   pow,
   rsqrt,
   square,
+  squeeze,
   sub,
   sum,
   type Tensor,
@@ -35,33 +35,37 @@ export interface DistanceOptions {
  */
 export function distance(a: Tensor, b: Tensor, options: DistanceOptions): Tensor {
   const { p, eps, epsPlace, axis } = options;
-  const isInRoot = epsPlace === "root";
+  const isInRoot = epsPlace === "root" && eps > 0;
   const difference = sub(a, b);
   const sizes = abs(isInRoot || eps === 0 ? difference : add(difference, eps));
   if (p === Number.POSITIVE_INFINITY) return max(sizes, axis);
   if (p === 1) return isInRoot ? add(sum(sizes, axis), eps) : sum(sizes, axis);
-  const scale = scaleOf(sizes, axis, isInRoot ? 1 : 0);
-  const total = sum(pow(div(sizes, scale), p), axis, true);
-  const padded = isInRoot ? add(total, div(eps, pow(scale, p))) : total;
-  return sum(mul(root(padded, p), scale), axis);
-}
-
-/** x^(1/p), with gradient 0 at 0. */
-function root(x: Tensor, p: number): Tensor {
-  const isZero = equal(x, 0);
-  return where(isZero, 0, pow(where(isZero, 1, x), 1 / p));
-}
-
-/** The greatest size along an axis, `least` at least; 1 where that would be 0 or infinite. */
-function scaleOf(sizes: Tensor, axis: number, least: number): Tensor {
   const greatest = detach(max(sizes, axis, true));
-  const raised = least === 0 ? greatest : maximum(greatest, least);
-  return where(logicalAnd(isFiniteNumber(raised), notEqual(raised, 0)), raised, 1);
+  const scale = usableScale(greatest, isInRoot);
+  const total = sum(pow(div(sizes, scale), p), axis, true);
+  // Without eps a distance of 0 is 0 times the root of 1, so that its gradient is 0 as well.
+  const length = isInRoot
+    ? mul(pow(add(total, div(eps, pow(scale, p))), 1 / p), scale)
+    : mul(pow(where(equal(greatest, 0), 1, total), 1 / p), greatest);
+  return squeeze(length, axis);
+}
+
+/**
+ * What sizes are divided by: the greatest, 1 at least if so wanted, within the range in which devices divide accurately.
+ * Zeros stay 0 and infinities infinite.
+ */
+function usableScale(greatest: Tensor, isRaised: boolean): Tensor {
+  const most = (greatest.dtype as DType) === "f64" ? 2 ** 1022 : 2 ** 126;
+  return minimum(maximum(greatest, isRaised ? 1 : 1 / most), most);
+}
+
+function scaleOf(sizes: Tensor, isRaised: boolean): Tensor {
+  return usableScale(detach(max(sizes, -1, true)), isRaised);
 }
 
 /** Rows divided by their lengths, without overflow. A row of zeros stays, with gradient 0. */
 export function unitRows(x: Tensor): Tensor {
-  const scaled = div(x, scaleOf(abs(x), -1, 0));
+  const scaled = div(x, scaleOf(abs(x), false));
   const squares = sum(square(scaled), -1, true);
   const isZero = equal(squares, 0);
   return where(isZero, 0, mul(scaled, rsqrt(where(isZero, 1, squares))));
@@ -72,15 +76,17 @@ export function unitRows(x: Tensor): Tensor {
  * `distance`.
  */
 export function cosine(a: Tensor, b: Tensor, eps: number): Tensor {
-  const [scaleA, scaleB] = [scaleOf(abs(a), -1, 1), scaleOf(abs(b), -1, 1)];
+  const [scaleA, scaleB] = [scaleOf(abs(a), true), scaleOf(abs(b), true)];
   const [x, y] = [div(a, scaleA), div(b, scaleB)];
   const lengths = mul(inverseLength(x, scaleA, eps), inverseLength(y, scaleB, eps));
-  return sum(mul(sum(mul(x, y), -1, true), lengths), -1);
+  return squeeze(mul(sum(mul(x, y), -1, true), lengths), -1);
 }
 
 /** 1/√(|x|² + eps/scale²), the axis kept; 0 for a vector of length 0 without `eps`. */
 function inverseLength(x: Tensor, scale: Tensor, eps: number): Tensor {
-  const squares = add(sum(square(x), -1, true), div(eps, square(scale)));
+  const squares = sum(square(x), -1, true);
+  // Long vectors have an element near 1 now, so that eps may underflow beside them.
+  if (eps > 0) return rsqrt(add(squares, div(eps, square(scale))));
   const isZero = equal(squares, 0);
   return where(isZero, 0, rsqrt(where(isZero, 1, squares)));
 }

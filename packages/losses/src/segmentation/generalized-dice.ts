@@ -40,7 +40,7 @@ export interface GeneralizedDiceOptions extends LossOptions {
  * @throws {ShapeError} if the shapes differ, or have not two axes at least. @throws {DTypeError} if one does not hold floats.
  * @throws {UsageError} for a smooth below 0.
  * @see Sudre et al. (2017), "Generalised Dice overlap as a deep learning loss function for highly unbalanced segmentations"
- * @example generalizedDice(tensor([[[1, 0], [1, 0]]]), tensor([[[1, 0], [0, 1]]]), { applySoftmax: false }) // 0.35
+ * @example generalizedDice(tensor([[[1, 0], [1, 0]]]), tensor([[[1, 0], [0, 1]]]), { applySoftmax: false }) // (0.2 + 0.3333) / 2 = 0.2667
  */
 export function generalizedDice(prediction: Tensor, target: Tensor, options: GeneralizedDiceOptions = {}): Tensor {
   const op = "generalizedDice";

@@ -74,8 +74,9 @@ export function overlapLosses({ region, target, axes, smooth, eps }: Overlap, { 
   const missed = add(falsePositives, falseNegatives);
   // 1 − (common + smooth) / total, without the cancellation that leaves no digits of a good match.
   const total = add(add(common, missed), smooth + eps);
+  if (smooth + eps > 0) return div(add(missed, eps), total);
   const isEmpty = equal(total, 0);
-  return where(isEmpty, 1, div(add(missed, eps), where(isEmpty, 1, total)));
+  return where(isEmpty, 1, div(missed, where(isEmpty, 1, total)));
 }
 
 /** What is common to `dice`, `tversky` and `generalizedDice`: checks, classes, weights and reduction. */
