@@ -87,15 +87,14 @@ export const distribution: readonly LossEntry[] = [
   },
   {
     name: "cosineSimilarity",
-    alsoExported: ["cosineDistance"],
-    title: "Cosine similarity, negated; cosine distance",
-    formula: "−x·t / (max(|x|, eps) max(|t|, eps)); the distance is greater by 1",
+    title: "Cosine similarity, negated",
+    formula: "−x·t / (max(|x|, eps) max(|t|, eps))",
     names: {
       keras: "CosineSimilarity",
-      tensorflow: "compat.v1.losses.cosine_distance (of unit vectors)",
+      tensorflow: NONE,
       pytorch: "cosine_similarity (not negated)",
-      optax: "cosine_similarity (not negated), cosine_distance",
-      sklearn: "metrics.pairwise.paired_cosine_distances",
+      optax: "cosine_similarity (not negated)",
+      sklearn: NONE,
     },
     options: [
       ["axis", "−1", "the axis of the vectors' components"],
@@ -107,10 +106,31 @@ export const distribution: readonly LossEntry[] = [
       "Vectors are scaled by their greatest component, so that squares neither overflow nor vanish.",
     ],
     mean: "the number of vectors, whatever their weights",
-    vectors: [
-      { file: "keras.json", cases: ["cosine_similarity"] },
-      { file: "optax.json", cases: ["cosine_distance"] },
-    ],
+    vectors: [{ file: "keras.json", cases: ["cosine_similarity"] }],
     source: "PyTorch, cosine_similarity; Keras, CosineSimilarity",
+  },
+  {
+    name: "cosineDistance",
+    title: "Cosine distance",
+    formula: "1 − x·t / (max(|x|, eps) max(|t|, eps))",
+    names: {
+      keras: NONE,
+      tensorflow: "compat.v1.losses.cosine_distance (of unit vectors)",
+      pytorch: NONE,
+      optax: "cosine_distance",
+      sklearn: "metrics.pairwise.paired_cosine_distances",
+    },
+    options: [
+      ["axis", "−1", "the axis of the vectors' components"],
+      ["eps", "1e-8", "shorter vectors count as this long; 0 makes the loss independent of lengths"],
+      ["weight", "none", "factors of the vectors' losses, broadcast"],
+    ],
+    edges: [
+      "A vector of zeros has distance 1 and gradient 0, with any eps.",
+      "Vectors are scaled by their greatest component, so that squares neither overflow nor vanish.",
+    ],
+    mean: "the number of vectors, whatever their weights",
+    vectors: [{ file: "optax.json", cases: ["cosine_distance"] }],
+    source: "optax, cosine_distance",
   },
 ];
