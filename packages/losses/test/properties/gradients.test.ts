@@ -29,7 +29,7 @@ describe("gradients agree with finite differences", () => {
       );
       expect(checked).toBe(varied.reduce((total, x) => total + x.size, 0));
       expect(checked).toBeGreaterThan(0);
-    }, 2);
+    }, 1);
   });
 
   it.each(single)("$title, of single losses with different cotangents", async (row) => {
