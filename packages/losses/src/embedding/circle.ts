@@ -21,10 +21,10 @@ import {
   where,
 } from "@adjoint/core";
 import { checkFinite, checkPositive } from "../check-number.ts";
+import { positivePart } from "../margin/positive-part.ts";
 import type { WeightedLossOptions } from "../options.ts";
 import { checkReduction, reduceLosses } from "../reduce.ts";
 import { weigh } from "../weigh.ts";
-import { aboveZero } from "./above-zero.ts";
 import { unitRows } from "./distance.ts";
 import { areAlike, checkRows, type LabelledRows, maskedLogSumExp, withoutDiagonal } from "./pairs.ts";
 
@@ -67,13 +67,13 @@ export function circle(embeddings: Tensor, labels: Tensor<DType>, options: Circl
   const own = checkRows(op, ["embeddings", "labels"], embeddings, labels);
   const references = checkReferences(own, options);
   const unit = options.normalize === true ? unitRows : (x: Tensor): Tensor => x;
-  const d = aboveZero(sub(1, matmul(unit(own.rows), transpose(unit(references.rows)))));
+  const d = positivePart(sub(1, matmul(unit(own.rows), transpose(unit(references.rows)))));
 
   const isAlike = areAlike(own.labels, references.labels);
   const isPositive = options.removeDiagonal === false ? isAlike : withoutDiagonal(isAlike);
   const isNegative = logicalNot(isAlike);
-  const near = mul(mul(aboveZero(add(d, margin)), sub(d, margin)), gamma);
-  const far = mul(mul(aboveZero(sub(1 + margin, d)), sub(1 - margin, d)), gamma);
+  const near = mul(mul(positivePart(add(d, margin)), sub(d, margin)), gamma);
+  const far = mul(mul(positivePart(sub(1 + margin, d)), sub(1 - margin, d)), gamma);
   const exponent = add(maskedLogSumExp(near, isPositive), maskedLogSumExp(far, isNegative));
   const hasBoth = logicalAnd(any(isPositive, 1, true), any(isNegative, 1, true));
   const losses = squeeze(where(hasBoth, softplus(exponent), 0), 1);

@@ -2,10 +2,10 @@
 import { type DType, formatShape, ShapeError, sameShape, sub, type Tensor } from "@adjoint/core";
 import { checkFloats, checkSameShape } from "../check.ts";
 import { checkFinite, checkNotNegative } from "../check-number.ts";
+import { positivePart } from "../margin/positive-part.ts";
 import type { WeightedLossOptions } from "../options.ts";
 import { checkReduction, reduceLosses } from "../reduce.ts";
 import { weigh } from "../weigh.ts";
-import { aboveZero } from "./above-zero.ts";
 import { cosine } from "./distance.ts";
 import { checkSigns, chooseBySign } from "./signs.ts";
 
@@ -49,6 +49,6 @@ export function cosineEmbedding(
     throw new ShapeError({ op, rule: "the target must have the shape of the vectors without the last axis", got });
   }
   const similarity = cosine(a, b, eps);
-  const losses = chooseBySign(signs, sub(1, similarity), aboveZero(sub(similarity, margin)));
+  const losses = chooseBySign(signs, sub(1, similarity), positivePart(sub(similarity, margin)));
   return reduceLosses(weigh(op, losses, options.weight), reduction);
 }

@@ -2,10 +2,10 @@
 import { type DType, sub, type Tensor } from "@adjoint/core";
 import { checkFloats, checkSameShape } from "../check.ts";
 import { checkFinite } from "../check-number.ts";
+import { positivePart } from "../margin/positive-part.ts";
 import type { WeightedLossOptions } from "../options.ts";
 import { checkReduction, reduceLosses } from "../reduce.ts";
 import { weigh } from "../weigh.ts";
-import { aboveZero } from "./above-zero.ts";
 import { checkSigns, chooseBySign } from "./signs.ts";
 
 export interface HingeEmbeddingOptions extends WeightedLossOptions {
@@ -32,6 +32,6 @@ export function hingeEmbedding(distances: Tensor, target: Tensor<DType>, options
   const x = checkFloats(op, "distances", distances);
   const signs = checkSigns(op, "target", target);
   checkSameShape(op, { distances: x.shape, target: signs.shape });
-  const losses = chooseBySign(signs, x, aboveZero(sub(margin, x)));
+  const losses = chooseBySign(signs, x, positivePart(sub(margin, x)));
   return reduceLosses(weigh(op, losses, options.weight), reduction);
 }

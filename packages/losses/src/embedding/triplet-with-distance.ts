@@ -2,10 +2,10 @@
 import { add, minimum, sub, type Tensor } from "@adjoint/core";
 import { checkFloats, checkSameShape } from "../check.ts";
 import { checkFinite } from "../check-number.ts";
+import { positivePart } from "../margin/positive-part.ts";
 import type { WeightedLossOptions } from "../options.ts";
 import { checkReduction, reduceLosses } from "../reduce.ts";
 import { weigh } from "../weigh.ts";
-import { aboveZero } from "./above-zero.ts";
 import { distance } from "./distance.ts";
 
 export interface TripletMarginOptions extends WeightedLossOptions {
@@ -62,6 +62,6 @@ export function tripletLoss(
   const direct = checkFloats(op, "the distance", measure(a, n));
   checkSameShape(op, { "d(anchor, positive)": near.shape, "d(anchor, negative)": direct.shape });
   const far = options.swap === true ? minimum(direct, measure(p, n)) : direct;
-  const losses = aboveZero(add(sub(near, far), margin));
+  const losses = positivePart(add(sub(near, far), margin));
   return reduceLosses(weigh(op, losses, options.weight), reduction);
 }

@@ -2,8 +2,8 @@
 import { add, type DType, sub, type Tensor } from "@adjoint/core";
 import { checkFloats, checkSameShape } from "../check.ts";
 import { checkFinite } from "../check-number.ts";
-import { aboveZero } from "../embedding/above-zero.ts";
 import { checkSigns, chooseBySign } from "../embedding/signs.ts";
+import { positivePart } from "../margin/positive-part.ts";
 import type { WeightedLossOptions } from "../options.ts";
 import { checkReduction, reduceLosses } from "../reduce.ts";
 import { weigh } from "../weigh.ts";
@@ -41,6 +41,6 @@ export function marginRanking(
   const signs = checkSigns(op, "target", target);
   checkSameShape(op, { first: a.shape, second: b.shape, target: signs.shape });
   const lead = sub(a, b);
-  const losses = aboveZero(add(chooseBySign(signs, sub(b, a), lead), margin));
+  const losses = positivePart(add(chooseBySign(signs, sub(b, a), lead), margin));
   return reduceLosses(weigh(op, losses, options.weight), reduction);
 }
