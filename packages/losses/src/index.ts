@@ -112,3 +112,4 @@ export { type DiceOptions, dice } from "./segmentation/dice.ts";
 export { type GeneralizedDiceOptions, generalizedDice } from "./segmentation/generalized-dice.ts";
 export type { OverlapOptions } from "./segmentation/overlap.ts";
 export { type TverskyOptions, tversky } from "./segmentation/tversky.ts";
+export { type RnntLossOptions, rnntComposite, rnntLoss } from "./transducer/rnnt-loss.ts";

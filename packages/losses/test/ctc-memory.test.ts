@@ -53,21 +53,24 @@ describe("ctcLoss of long sequences", () => {
     expect(await evaluate(device, x(), (y) => ctcLoss(y, labels, { labelLengths: [60] }))).toEqual(right);
   });
 
-  it.runIf(testedBackend() === "cpu")("takes targets whose states exceed what a buffer holds", async () => {
-    const [frames, count] = [2101, 2001];
-    const sizes = { items: 1, frames, classes: 3, labels: count, itemStride: 0, frameStride: 3, blank: 0 };
-    expect(layOut(sizes).windows).toBeGreaterThan(1);
-    await checkUniform(frames, count);
-  });
+  // A software adapter of WebGPU takes minutes for these.
+  if (testedBackend() === "cpu") {
+    it("takes targets whose states exceed what a buffer holds", async () => {
+      const [frames, count] = [2101, 2001];
+      const sizes = { items: 1, frames, classes: 3, labels: count, itemStride: 0, frameStride: 3, blank: 0 };
+      expect(layOut(sizes).windows).toBeGreaterThan(1);
+      await checkUniform(frames, count);
+    });
 
-  it.runIf(testedBackend() === "cpu")("takes rows of 4,000 labels", async () => {
-    const labels = tensor(alternating(4000), { shape: [1, 4000] });
-    const x = () => tensor(normal(8, 1049 * 3), { shape: [1, 1049, 3] });
-    const few = tensor(alternating(50), { shape: [1, 50] });
-    const right = await evaluate(device, x(), (y) => ctcLoss(y, few));
-    const result = await evaluate(device, x(), (y) => ctcLoss(y, labels, { labelLengths: [50] }));
-    expect(result).toEqual(right);
-  });
+    it("takes rows of 4,000 labels", async () => {
+      const labels = tensor(alternating(4000), { shape: [1, 4000] });
+      const x = () => tensor(normal(8, 1049 * 3), { shape: [1, 1049, 3] });
+      const few = tensor(alternating(50), { shape: [1, 50] });
+      const right = await evaluate(device, x(), (y) => ctcLoss(y, few));
+      const result = await evaluate(device, x(), (y) => ctcLoss(y, labels, { labelLengths: [50] }));
+      expect(result).toEqual(right);
+    });
+  }
 
   it("takes thousands of frames", () => checkUniform(testedBackend() === "cpu" ? 20_000 : 3000, 15));
 

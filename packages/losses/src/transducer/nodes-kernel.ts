@@ -1,0 +1,55 @@
+/** @file The first transducer kernel: the softmax of each node, as far as paths need it. */
+import { buildKernel, type Expr, type Kernel, type KernelBuilder, k } from "@adjoint/core";
+import { type ExtendedFloat, exponential, IMPOSSIBLE, LOWEST_LOG } from "../ctc/extended-float.ts";
+import { clampLength } from "../ctc/lengths.ts";
+import { declareRnntLengths, type GivenLengths } from "./lengths.ts";
+import { declareSizes, emissionRow, nodeIndex } from "./sizes.ts";
+
+/**
+ * Grid (N, T, U + 1), lanes over classes. Nodes beyond the lengths are not read, and what they would give stays undefined.
+ * Buffers: logits, labels[, input lengths][, label lengths] → emissions. A label that is no class gives `unknown` (NaN).
+ */
+export function buildNodesKernel(given: GivenLengths, lanesHint: number): Kernel {
+  return buildKernel("rnnt_nodes", (b) => {
+    const [n, t, u] = [b.gridIndex("n"), b.gridIndex("t"), b.gridIndex("u")];
+    const logits = b.input("logits", "f32");
+    const labels = b.input("labels", "i32");
+    const lengths = declareRnntLengths(b, given);
+    const emissions = b.output("emissions", "i32");
+    const size = declareSizes(b);
+    const unknown = b.param("unknown", "f32");
+    b.hintLanes(lanesHint);
+    const labelCount = b.let("labelCount", clampLength(lengths.label(n, size), k.sub(size.positions, 1)));
+    b.if(k.and(k.lt(t, lengths.input(n, size)), k.le(u, labelCount)), () => {
+      const node = b.let("node", k.mul(nodeIndex(size, n, t, u), size.classes));
+      const logit = (c: Expr): Expr => b.load(logits, k.add(node, c));
+      const top = b.reduce("top", "max", size.classes, logit);
+      const total = b.reduce("total", "sum", size.classes, (c) => k.exp(k.sub(logit(c), top)));
+      const logTotal = b.let("logTotal", k.log(total));
+      const probability = (c: Expr): ExtendedFloat => probabilityOf(b, k.sub(k.sub(logit(c), top), logTotal));
+      const hasLabel = b.let("hasLabel", k.lt(u, labelCount));
+      const label = b.let("label", b.load(labels, k.where(hasLabel, k.add(k.mul(n, size.labelStride), u), 0)));
+      const isClass = b.let("isClass", k.and(k.le(0, label), k.lt(label, size.classes)));
+      const [blank, next] = [probability(size.blank), probability(k.where(isClass, label, 0))];
+      const row = b.let("row", emissionRow(size, n, k.add(t, u)));
+      const words = [
+        ...[k.bitcast(blank.mantissa, "i32"), blank.exponent],
+        k.bitcast(k.where(isClass, next.mantissa, unknown), "i32"),
+        ...[k.where(isClass, next.exponent, 0), k.bitcast(top, "i32"), k.bitcast(logTotal, "i32")],
+      ];
+      words.forEach((word, i) => {
+        b.store(emissions, k.add(row, k.add(k.mul(size.positions, i), u)), word);
+      });
+    });
+  });
+}
+
+function probabilityOf(b: KernelBuilder, logarithm: Expr): ExtendedFloat {
+  const x = b.let("logProbability", logarithm);
+  const isPossible = b.let("isPossible", k.not(k.lt(x, LOWEST_LOG)));
+  const { mantissa, exponent } = exponential(x);
+  return {
+    mantissa: b.let("mantissa", k.where(isPossible, mantissa, 0)),
+    exponent: b.let("exponent", k.where(isPossible, exponent, IMPOSSIBLE)),
+  };
+}
