@@ -15,8 +15,11 @@ export function logitLosses(x: Tensor, t: Tensor, posWeight?: Tensor): Tensor {
 export function logitLossesAndMistakes(x: Tensor, t: Tensor): { readonly losses: Tensor; readonly mistakes: Tensor } {
   const split = splitLogits(x);
   const { isPositive, smaller } = split;
-  const weighed = add(mul(t, where(isPositive, smaller, 1)), mul(sub(1, t), where(isPositive, 1, smaller)));
-  return { losses: lossesOf(split, x, t), mistakes: div(weighed, add(smaller, 1)) };
+  // With the lesser of σ(x) and σ(−x), neither branch cancels.
+  const lesser = div(smaller, add(smaller, 1));
+  const own = where(isPositive, t, sub(1, t));
+  const mistakes = add(sub(1, own), mul(lesser, sub(mul(own, 2), 1)));
+  return { losses: lossesOf(split, x, t), mistakes };
 }
 
 interface SplitLogits {
