@@ -113,3 +113,10 @@ export { type GeneralizedDiceOptions, generalizedDice } from "./segmentation/gen
 export type { OverlapOptions } from "./segmentation/overlap.ts";
 export { type TverskyOptions, tversky } from "./segmentation/tversky.ts";
 export { type RnntLossOptions, rnntComposite, rnntLoss } from "./transducer/rnnt-loss.ts";
+export { adaptiveLogProbabilities, adaptiveLogSoftmax } from "./vocabulary/adaptive-log-softmax.ts";
+export {
+  type AdaptiveParams,
+  type AdaptiveSizes,
+  type AdaptiveTail,
+  adaptiveShapes,
+} from "./vocabulary/adaptive-params.ts";

@@ -1,4 +1,19 @@
 /** @file Rows of the property tests: vocabulary. How to add one: `../samples.ts`. */
-import type { LossSample } from "../sample.ts";
+import { adaptiveLogSoftmax } from "../../../src/index.ts";
+import { type LossSample, labels, sample, shared, uniform } from "../sample.ts";
 
-export const vocabularySamples: readonly LossSample[] = [];
+export const vocabularySamples: readonly LossSample[] = [
+  sample({
+    of: "adaptiveLogSoftmax",
+    inputs: [
+      uniform([4, 3]),
+      labels([4], 5),
+      shared(uniform([3, 3])),
+      shared(uniform([3])),
+      shared(uniform([2, 3])),
+      shared(uniform([3, 2])),
+    ],
+    loss: (x, t, head, headBias, projection, output, o) =>
+      adaptiveLogSoftmax(x, t, { head, headBias, tails: [{ projection, output }] }, o),
+  }),
+];
