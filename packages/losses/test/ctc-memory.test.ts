@@ -1,5 +1,6 @@
 /** @file CTC of long sequences and targets: beyond shared memory, and beyond what one buffer holds. */
 import { tensor } from "@adjoint/core";
+import { expectClose, type Tolerance } from "@adjoint/core/testing";
 import { describe, expect, it } from "vitest";
 import { testedBackend, useBackend } from "../../../test/support/backend.ts";
 import { checkCtcProblem } from "../src/ctc/check-problem.ts";
@@ -50,7 +51,11 @@ describe("ctcLoss of long sequences", () => {
     const labels = tensor(alternating(1500), { shape: [1, 1500] });
     const x = () => tensor(normal(8, 100 * 3), { shape: [1, 100, 3] });
     const right = await evaluate(device, x(), (y) => ctcLoss(y, tensor(alternating(60), { shape: [1, 60] })));
-    expect(await evaluate(device, x(), (y) => ctcLoss(y, labels, { labelLengths: [60] }))).toEqual(right);
+    const result = await evaluate(device, x(), (y) => ctcLoss(y, labels, { labelLengths: [60] }));
+    // Rows of more lanes are summed in another order.
+    const nearby: Tolerance = { rel: 2e-6, abs: 2e-6, reason: "f32 sums in another order" };
+    expectClose(result.value, right.value, nearby);
+    expectClose(result.gradient, right.gradient, nearby);
   });
 
   // A software adapter of WebGPU takes minutes for these.
