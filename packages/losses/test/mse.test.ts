@@ -88,6 +88,18 @@ describe("mse refuses", () => {
       UsageError,
       /mean, sum, none; got avg/,
     ],
+    [
+      "weights that do not broadcast",
+      () => mse(x, x, { weight: toTensor([1, 2, 3]) }),
+      ShapeError,
+      /weight must broadcast to the losses; got weight=\[3\], losses=\[1, 2\]/,
+    ],
+    [
+      "weights of NaN",
+      () => mse(x, x, { weight: toTensor([1, Number.NaN]) }),
+      UsageError,
+      /weight must not hold NaN; got NaN at element 1/,
+    ],
   ])("%s", (_, call, type, message) => {
     expect(call).toThrow(type);
     expect(call).toThrow(message);
