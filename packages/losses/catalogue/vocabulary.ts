@@ -1,5 +1,6 @@
 /** @file Losses over many classes. */
 import { adaptive } from "./adaptive.ts";
 import type { LossEntry } from "./entry.ts";
+import { linear } from "./linear.ts";
 
-export const vocabulary: readonly LossEntry[] = [adaptive];
+export const vocabulary: readonly LossEntry[] = [linear, adaptive];

@@ -120,3 +120,4 @@ export {
   type AdaptiveTail,
   adaptiveShapes,
 } from "./vocabulary/adaptive-params.ts";
+export { type LinearCrossEntropyOptions, linearCrossEntropy } from "./vocabulary/linear-cross-entropy.ts";

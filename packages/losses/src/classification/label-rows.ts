@@ -132,7 +132,13 @@ export function checkClassWeight(op: string, weight: Tensor | undefined, classes
   return w;
 }
 
-function checkLabelRange(op: string, labels: Tensor<"i32">, classes: number, ignoreIndex: number | undefined): void {
+/** @throws {ShapeError} with the first label, of those known on the host, that is neither a class nor ignored. */
+export function checkLabelRange(
+  op: string,
+  labels: Tensor<"i32">,
+  classes: number,
+  ignoreIndex: number | undefined,
+): void {
   const data = hostData(labels);
   const at = data?.findIndex((label) => (label < 0 || label >= classes) && label !== ignoreIndex) ?? -1;
   if (data === undefined || at < 0) return;

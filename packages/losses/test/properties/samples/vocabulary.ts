@@ -1,5 +1,5 @@
 /** @file Rows of the property tests: vocabulary. How to add one: `../samples.ts`. */
-import { adaptiveLogSoftmax } from "../../../src/index.ts";
+import { adaptiveLogSoftmax, linearCrossEntropy } from "../../../src/index.ts";
 import { type LossSample, labels, sample, shared, uniform } from "../sample.ts";
 
 export const vocabularySamples: readonly LossSample[] = [
@@ -15,5 +15,11 @@ export const vocabularySamples: readonly LossSample[] = [
     ],
     loss: (x, t, head, headBias, projection, output, o) =>
       adaptiveLogSoftmax(x, t, { head, headBias, tails: [{ projection, output }] }, o),
+  }),
+  sample({
+    of: "linearCrossEntropy",
+    weight: "none",
+    inputs: [uniform([4, 3]), shared(uniform([5, 3])), labels([4], 5), shared(uniform([5]))],
+    loss: (x, weight, t, bias, { reduction }) => linearCrossEntropy(x, weight, t, { bias, reduction, chunk: 3 }),
   }),
 ];
