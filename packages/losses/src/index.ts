@@ -120,4 +120,8 @@ export {
   type AdaptiveTail,
   adaptiveShapes,
 } from "./vocabulary/adaptive-params.ts";
+export { type LogExpectedCount, logUniformClasses, logUniformCount } from "./vocabulary/candidates.ts";
 export { type LinearCrossEntropyOptions, linearCrossEntropy } from "./vocabulary/linear-cross-entropy.ts";
+export { nce } from "./vocabulary/nce.ts";
+export type { SampledOptions } from "./vocabulary/sampled-logits.ts";
+export { sampledSoftmax } from "./vocabulary/sampled-softmax.ts";
