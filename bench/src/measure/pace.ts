@@ -39,8 +39,8 @@ export const quickPace: Pace = {
   sampleMs: 4,
   budgetMs: 100,
   startLimitMs: 20_000,
-  openLimitMs: 5_000,
+  openLimitMs: 20_000,
   roundLimitMs: 5_000,
   heldRuns: 1_000,
-  holdLimitMs: 10_000,
+  holdLimitMs: 30_000,
 };

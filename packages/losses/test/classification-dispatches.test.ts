@@ -39,9 +39,8 @@ const ELEMENTWISE: readonly Row[] = [
 const ROWS: readonly Row[] = [
   ["nll", (p) => losses.nll(p, labels()), 2],
   ["categoricalCrossEntropy", (p) => losses.categoricalCrossEntropy(p.abs(), labels()), 2],
-  // The planner does not yet join the numbers of rows, which value and gradient both use, with the rows themselves.
-  ["categoricalFocal", (p) => losses.categoricalFocal(p, labels()), 5],
-  ["categoricalFocal, smoothed", (p) => losses.categoricalFocal(p, labels(), { labelSmoothing: 0.1 }), 6],
+  ["categoricalFocal", (p) => losses.categoricalFocal(p, labels()), 2],
+  ["categoricalFocal, smoothed", (p) => losses.categoricalFocal(p, labels(), { labelSmoothing: 0.1 }), 2],
   ["categoricalFocal of probabilities", (p) => losses.categoricalFocal(p, fractions()), 2],
   ["polyLoss", (p) => losses.polyLoss(p, labels()), 2],
   ["generalizedCrossEntropy", (p) => losses.generalizedCrossEntropy(p, labels()), 2],

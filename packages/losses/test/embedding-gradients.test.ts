@@ -54,7 +54,7 @@ function cases(dtype: "f32" | "f64"): [name: string, loss: Loss, shape: readonly
   const samples = (x: Tensor): Tensor => x.reshape([2, 2, 3]);
   return [
     ["triplet", (x) => triplet(x, b, c), [4, 3], 2],
-    ["triplet, swapped, p = 3", (x) => triplet(x, b, c, { p: 3, swap: true, weight }), [4, 3], 6],
+    ["triplet, swapped, p = 3", (x) => triplet(x, b, c, { p: 3, swap: true, weight }), [4, 3], 2],
     ["triplet, p = 1", (x) => triplet(x, b, c, { p: 1, margin: 3 }), [4, 3], 2],
     ["triplet, eps under the root", (x) => triplet(b, x, c, { epsPlace: "root" }), [4, 3], 2],
     ["triplet, negative", (x) => triplet(b, c, x, { p: Number.POSITIVE_INFINITY, margin: 2 }), [4, 3], 2],
@@ -65,8 +65,8 @@ function cases(dtype: "f32" | "f64"): [name: string, loss: Loss, shape: readonly
       2,
     ],
     ["hingeEmbedding", (x) => hingeEmbedding(x, signs, { margin: 0.5, weight }), [4], 1],
-    ["cosineEmbedding", (x) => cosineEmbedding(x, b, signs, { margin: -0.5 }), [4, 3], 3],
-    ["ntxent", (x) => ntxent(x, groups, { temperature: 0.5 }), [4, 3], 9],
+    ["cosineEmbedding", (x) => cosineEmbedding(x, b, signs, { margin: -0.5 }), [4, 3], 2],
+    ["ntxent", (x) => ntxent(x, groups, { temperature: 0.5 }), [4, 3], 8],
     ["circle", (x) => circle(x, groups, { gamma: 2, normalize: true, weight }), [4, 3], 11],
     [
       "circle with references",

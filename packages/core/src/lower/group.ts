@@ -3,6 +3,9 @@
  * *full* (a value for each element), *row* (a value for each row) or a *row reduction* (over the columns of each row).
  * Members may depend on each other only within an element or a row. Groups start with one member each and are merged
  * along dependencies while that stays true, no cycle arises, and the buffers of the kernel suffice.
+ *
+ * A group that grows does not know which of its values will be read outside in the end. So grouping is done twice: once
+ * counting a buffer for each value that may be, and once in the hope that what reads it joins, which is checked afterwards.
  */
 import type { Node } from "../ir/node.ts";
 import { FLAT, type Stage } from "./accesses.ts";
@@ -67,9 +70,12 @@ class Grouper {
   readonly #groupOf = new Map<Node, MutableGroup>();
   readonly #readers = new Map<Node, Stage[]>();
   readonly #options: GroupOptions;
+  readonly #isHopeful: boolean;
 
-  constructor(stages: readonly Stage[], options: GroupOptions) {
+  /** @param isHopeful while groups grow, only what is read by other groups already counts as stored */
+  constructor(stages: readonly Stage[], options: GroupOptions, isHopeful: boolean) {
     this.#options = options;
+    this.#isHopeful = isHopeful;
     for (const stage of stages) {
       for (const node of stage.reads.keys()) this.#readers.set(node, [...(this.#readers.get(node) ?? []), stage]);
     }
@@ -150,8 +156,18 @@ class Grouper {
     return group.members.filter(
       (member) =>
         this.#options.isWantedElsewhere(member.node) ||
-        (this.#readers.get(member.node) ?? []).some((reader) => !inside.has(reader)),
+        (this.#readers.get(member.node) ?? []).some((reader) => !inside.has(reader) && !this.#mayJoin(reader)),
     );
+  }
+
+  /** True for stages to come, if these are taken to join the groups of what they read. */
+  #mayJoin(stage: Stage): boolean {
+    return this.#isHopeful && !this.#groupOf.has(stage.node);
+  }
+
+  /** True if every group's kernel has the buffers that it needs. */
+  get isSound(): boolean {
+    return [...this.groups].every((group) => this.#fitsBuffers(group));
   }
 
   /** True if something outside of both groups lies between them. */
@@ -225,8 +241,10 @@ export interface Grouping {
   stored(group: Group): readonly Stage[];
 }
 
-/** Groups staged nodes, given in topological order. */
+/** Groups staged nodes, given in topological order: the fewer groups that suffice. */
 export function group(stages: readonly Stage[], options: GroupOptions): Grouping {
-  const grouper = new Grouper(stages, options);
+  const careful = new Grouper(stages, options, false);
+  const hopeful = new Grouper(stages, options, true);
+  const grouper = hopeful.isSound && hopeful.groups.size < careful.groups.size ? hopeful : careful;
   return { groups: [...grouper.groups], stored: (of) => grouper.stored(of) };
 }
