@@ -1,5 +1,5 @@
 /** @file `customVjp`: a function with a gradient rule of its author. */
-import { type DType, ir, type Node, Tensor, UsageError } from "@adjoint/core";
+import { type DType, ir, type Node, nextNodeId, Tensor, UsageError } from "@adjoint/core";
 
 /** What a rule may answer: one cotangent for each tensor argument, in their order; undefined for zero. */
 export type CustomCotangents = readonly (Tensor<DType> | undefined)[];
@@ -27,15 +27,25 @@ export function customVjp<A extends readonly unknown[], T extends Tensor<DType>>
       throw new UsageError({ op: "customVjp", rule: "the function must return one tensor", got: typeof value, hint });
     }
     const rule = (cotangent: Node, inputs: readonly Node[], result: Node): (Node | undefined)[] => {
-      const answer = backward(
-        new Tensor(cotangent) as T,
-        withTensors(args, positions, inputs),
-        new Tensor(result) as T,
+      const firstNode = nextNodeId();
+      const upstream = new Tensor(cotangent);
+      const answer = backward(upstream as T, withTensors(args, positions, inputs), new Tensor(result) as T);
+      return checked(answer, positions.length).map((tensor) =>
+        tensor === upstream || (tensor !== undefined && tensor.node.id >= firstNode) ? handOver(tensor) : tensor?.node,
       );
-      return checked(answer, positions.length).map((tensor) => tensor?.node);
     };
     return new Tensor(ir.custom((value as Tensor<DType>).node, nodes, rule)) as T;
   };
+}
+
+/** The node of a tensor made for the rule, whose value is to end with the tensor that the caller gets for it. */
+function handOver(tensor: Tensor<DType>): Node {
+  const { node } = tensor;
+  if (tensor.isOwner) {
+    tensor.isOwner = false;
+    node.isOwned = false;
+  }
+  return node;
 }
 
 /** `args` with the tensors at `positions` replaced. */

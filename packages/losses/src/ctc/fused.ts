@@ -44,9 +44,11 @@ export function fusedCtcLoss(problem: CtcProblem, reduction: Reduction, budget?:
     const end = Math.min(start + group, sizes.items);
     return { start, end, part: computePart(starts.length === 1 ? problem : partOf(problem, start, end), budget) };
   });
-  const losses = join(
-    parts.map(({ part }) => part.losses),
-    0,
+  const losses = new Tensor(
+    joinNodes(
+      parts.map(({ part }) => part.losses),
+      0,
+    ),
   );
   const scale = scaleOf(sizes.items, reduction);
   const rule = (cotangent: Node, args: readonly Node[]): readonly Node[] => {
@@ -57,13 +59,17 @@ export function fusedCtcLoss(problem: CtcProblem, reduction: Reduction, budget?:
       const upstream = one ?? (isAll ? cotangent : slice(new Tensor(cotangent), [start], [end]).node);
       return part.gradient(isAll ? x : itemsOf(x, problem.isTimeMajor, start, end), upstream, scale);
     });
-    return [join(gradients, problem.isTimeMajor ? 1 : 0).node];
+    return [joinNodes(gradients, problem.isTimeMajor ? 1 : 0)];
   };
   return new Tensor(ir.custom(reduceCtcLosses(losses, problem, reduction).node, [logits.node], rule));
 }
 
-const join = (parts: readonly Tensor[], axis: number): Tensor =>
-  parts.length === 1 ? (parts[0] as Tensor) : concat(parts, axis);
+/** Nodes, not tensors: a tensor of the result itself would hold its memory beside the one that the caller gets. */
+function joinNodes(parts: readonly Node[], axis: number): Node {
+  if (parts.length === 1) return parts[0] as Node;
+  const tensors = parts.map((part) => new Tensor(part));
+  return concat(tensors, axis).node;
+}
 
 /** Sequences `start` to before `end` of what has one for each. */
 function itemsOf<D extends DType>(x: Tensor<D>, isTimeMajor: boolean, start: number, end: number): Tensor<D> {
@@ -96,8 +102,8 @@ function partOf(problem: CtcProblem, start: number, end: number): CtcProblem {
 
 /** The losses of sequences, and how to get their gradients times a cotangent: one number, or one for each sequence. */
 interface Part {
-  readonly losses: Tensor;
-  gradient(x: Tensor, cotangent: Node, scale: CtcReductionScale): Tensor;
+  readonly losses: Node;
+  gradient(x: Tensor, cotangent: Node, scale: CtcReductionScale): Node;
 }
 
 function computePart(problem: CtcProblem, budget: number | undefined): Part {
@@ -107,15 +113,15 @@ function computePart(problem: CtcProblem, budget: number | undefined): Part {
   const variant: CtcVariant = { sizes, layout: layOut(sizes, budget), given, input };
   const program = ctcLossProgram(variant, problem.infeasibleLoss);
   const [losses, facts, ...saved] = ir.kernel(program, [logits.node, labels.node, ...lengths]) as [Node, Node];
-  const gradient = (x: Tensor, cotangent: Node, reduction: CtcReductionScale): Tensor => {
+  const gradient = (x: Tensor, cotangent: Node, reduction: CtcReductionScale): Node => {
     const number = rankZeroNumber(cotangent);
     const source: CotangentSource = number !== undefined ? "number" : cotangent.shape.length === 0 ? "one" : "each";
     const composite = (inputs: readonly Node[]) => [compositeGradient(problem, reduction, inputs).node];
     const slope = ctcGradientProgram(variant, x.shape, { reduction, source, composite });
     const [result] = ir.kernel(slope, [x.node, labels.node, number ?? cotangent, facts, ...saved, ...lengths]);
-    return new Tensor(result as Node);
+    return result as Node;
   };
-  return { losses: new Tensor(losses), gradient };
+  return { losses, gradient };
 }
 
 /** The number behind a cotangent that is the same for all sequences and known to the graph. */
