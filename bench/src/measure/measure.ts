@@ -1,6 +1,7 @@
 /** @file Measures a workload on engines in turn, round after round, so that what slows the machine slows them all. */
 import type { EngineName } from "../catalogue/engines.ts";
 import type { OpenRequest } from "../worker/protocol.ts";
+import { costOf } from "../workload/cost.ts";
 import { compareOutputs, type ExpectedOutputs, expectedOutputs } from "../workload/expected.ts";
 import { inputSpecs } from "../workload/inputs.ts";
 import { draw } from "../workload/numbers.ts";
@@ -23,6 +24,8 @@ export interface MeasureOptions {
   readonly onStep: (step: Step) => void;
   /** Once aborted, what is being asked is given up, nothing more is asked, and the rounds that are done are kept. */
   readonly signal: AbortSignal;
+  /** Most that the processes of all engines may hold at once, in bytes: 4 GiB if left out. */
+  readonly togetherBytes?: number;
 }
 
 interface Task {
@@ -49,21 +52,27 @@ export async function measureWorkload(
   workload: Workload,
   engines: readonly EngineName[],
   fleet: Fleet,
-  { pace, onStep, signal }: MeasureOptions,
+  { pace, onStep, signal, togetherBytes = TOGETHER_BYTES }: MeasureOptions,
 ): Promise<Cell[]> {
   const task = { ...prepare(workload), fleet, pace, signal };
   const way = wayOf(workload, pace);
   const rows = engines.map((engine) => new Row(workload, engine));
-  for (let round = 0; round <= way.rounds; round++) {
+  const take = async (row: Row, round: number): Promise<void> => {
+    if (signal.aborted || row.isOver) return;
+    onStep({ workload, engine: row.engine, round });
+    try {
+      await (round === 0 ? open(row, task) : way.round(row, task));
+    } catch (error) {
+      if (!(error instanceof Troubled)) throw error;
+      if (!signal.aborted) row.fail(error);
+    }
+  };
+  if (engines.length * neededBytes(workload) <= togetherBytes) {
+    for (let round = 0; round <= way.rounds; round++) for (const row of rows) await take(row, round);
+  } else {
     for (const row of rows) {
-      if (signal.aborted || row.isOver) continue;
-      onStep({ workload, engine: row.engine, round });
-      try {
-        await (round === 0 ? open(row, task) : way.round(row, task));
-      } catch (error) {
-        if (!(error instanceof Troubled)) throw error;
-        if (!signal.aborted) row.fail(error);
-      }
+      for (let round = 0; round <= way.rounds; round++) await take(row, round);
+      await fleet.end(row.engine);
     }
   }
   for (const row of rows) {
@@ -80,6 +89,17 @@ function prepare(workload: Workload): { request: OpenRequest; expected: Expected
   const expected = expectedOutputs(workload, drawn);
   const samples = Object.fromEntries(Object.entries(expected).map(([name, { indices }]) => [name, indices]));
   return { request: { kind: "open", workload, inputs, samples }, expected };
+}
+
+const TOGETHER_BYTES = 4 * 2 ** 30;
+/** An engine without work. */
+const IDLE_BYTES = 100 * 2 ** 20;
+/** Inputs are there as drawn, and as the engine has them; and what lies between them and the outputs takes as much. */
+const COPIES = 2;
+
+/** About what the process of an engine holds. */
+function neededBytes(workload: Workload): number {
+  return IDLE_BYTES + COPIES * costOf(workload).bytes;
 }
 
 /** Sets a workload up and compares its values, without which it gets no time. Gives the milliseconds until the first result. */

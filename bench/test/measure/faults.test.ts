@@ -131,3 +131,22 @@ test.skipIf(process.platform === "win32")("ending an engine ends what it started
   await fleet.endAll();
   await untilGone(Number(cell?.trouble?.reason));
 });
+
+test.each([
+  ["take turns", undefined, ["loops 0", "tfjs-cpu 0", "loops 1", "tfjs-cpu 1", "loops 2", "tfjs-cpu 2"]],
+  [
+    "are measured alone if memory is short",
+    1,
+    ["loops 0", "loops 1", "loops 2", "tfjs-cpu 0", "tfjs-cpu 1", "tfjs-cpu 2"],
+  ],
+] as const)("engines %s", async (_, togetherBytes, expected) => {
+  const faults = { loops: "none", "tfjs-cpu": "none" };
+  const { fleet, opened } = fleetWith(faults);
+  const steps: string[] = [];
+  const onStep: MeasureOptions["onStep"] = ({ engine, round }) => void steps.push(`${engine} ${round}`);
+  const cells = await measure(fleet, faults, { onStep, ...(togetherBytes === undefined ? {} : { togetherBytes }) });
+  expect(steps).toEqual(expected);
+  expect(cells.map(({ rounds }) => rounds.length)).toEqual([shortPace.rounds, shortPace.rounds]);
+  await fleet.endAll();
+  await Promise.all(opened.map(({ channel }) => channel.ended));
+});
