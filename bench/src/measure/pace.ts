@@ -42,5 +42,5 @@ export const quickPace: Pace = {
   openLimitMs: 20_000,
   roundLimitMs: 5_000,
   heldRuns: 1_000,
-  holdLimitMs: 30_000,
+  holdLimitMs: 20_000,
 };
