@@ -3,6 +3,7 @@
 import { vjp } from "@adjoint/autograd";
 import { cast, concat, type DType, div, ir, maximum, type Node, slice, Tensor } from "@adjoint/core";
 import type { Reduction } from "../options.ts";
+import { rankZeroNumber } from "../rank-zero-number.ts";
 import { checkReduction, reduceLosses } from "../reduce.ts";
 import { type CtcArguments, type CtcLossOptions, checkCtcProblem } from "./check-problem.ts";
 import { ctcCompositeLosses } from "./composite.ts";
@@ -122,14 +123,6 @@ function computePart(problem: CtcProblem, budget: number | undefined): Part {
     return result as Node;
   };
   return { losses, gradient };
-}
-
-/** The number behind a cotangent that is the same for all sequences and known to the graph. */
-function rankZeroNumber(cotangent: Node): Node | undefined {
-  let node = cotangent;
-  while (node.spec.kind === "expand" || node.spec.kind === "reshape") node = node.inputs[0] as Node;
-  const isNumber = node.spec.kind === "const" || node.spec.kind === "scalar";
-  return isNumber && node.shape.length === 0 ? node : undefined;
 }
 
 /** The gradient as a function of primitives, from the inputs of the gradient program. */

@@ -3,6 +3,7 @@
 import { vjp } from "@adjoint/autograd";
 import { clip, expandDims, ir, mul, type Node, reshape, Tensor } from "@adjoint/core";
 import type { Reduction } from "../options.ts";
+import { rankZeroNumber } from "../rank-zero-number.ts";
 import { reduceLosses } from "../reduce.ts";
 import { rnntCompositeLosses } from "./composite.ts";
 import type { RnntProblem } from "./problem.ts";
@@ -51,12 +52,4 @@ function rnntCompositeGradient(problem: RnntProblem, reduction: Reduction, x: No
   const slope = clip(pullback(ones)[0], -problem.clamp, problem.clamp);
   const each = reshape(new Tensor(ir.expand(cotangent, [items])), [items, 1, 1]);
   return mul(slope, mul(expandDims(each, 3), scaleOf(problem, reduction)));
-}
-
-/** The number behind a cotangent that is the same for all sequences and known to the graph. */
-function rankZeroNumber(cotangent: Node): Node | undefined {
-  let node = cotangent;
-  while (node.spec.kind === "expand" || node.spec.kind === "reshape") node = node.inputs[0] as Node;
-  const isNumber = node.spec.kind === "const" || node.spec.kind === "scalar";
-  return isNumber && node.shape.length === 0 ? node : undefined;
 }
