@@ -10,6 +10,7 @@
 import type { Node } from "../ir/node.ts";
 import { FLAT, type Stage } from "./accesses.ts";
 import { divForm, indexForm } from "./index-form.ts";
+import { MergeOrder } from "./merge-order.ts";
 
 export interface Group {
   readonly members: readonly Stage[];
@@ -41,24 +42,17 @@ export interface GroupOptions {
   isAlone(node: Node): boolean;
   /** What the computation of a node outside of groups depends on. */
   inputsOf(node: Node): readonly Node[];
-  /** Position of any node in the topological order. */
-  orderOf(node: Node): number;
 }
 
 class MutableGroup implements Group {
   members: Stage[];
   rows: number;
   columns: number;
-  /** The lowest and the highest order of a member. */
-  first: number;
-  last: number;
   /** For one element, in additions. */
   work: number;
 
   constructor(stage: Stage) {
     this.members = [stage];
-    this.first = stage.order;
-    this.last = stage.order;
     this.work = stage.cost / stage.loopLength;
     this.rows = stage.rowReduce?.rows ?? stage.size;
     this.columns = stage.rowReduce?.columns ?? 1;
@@ -69,6 +63,9 @@ class Grouper {
   readonly groups = new Set<MutableGroup>();
   readonly #groupOf = new Map<Node, MutableGroup>();
   readonly #readers = new Map<Node, Stage[]>();
+  /** In which groups, and what is computed by other means, can run. */
+  readonly #order = new MergeOrder<MutableGroup | Node>((item) => this.#inputsOf(item));
+  readonly #outsiders = new Set<Node>();
   readonly #options: GroupOptions;
   readonly #isHopeful: boolean;
 
@@ -97,7 +94,9 @@ class Grouper {
   #add(stage: Stage): void {
     const group = new MutableGroup(stage);
     this.groups.add(group);
+    for (const node of stage.reads.keys()) this.#addOutsiders(node);
     this.#groupOf.set(stage.node, group);
+    this.#order.add(group);
     if (this.#options.isAlone(stage.node)) return;
     const producers = [...stage.reads.keys()].map((node) => this.#groupOf.get(node));
     for (const producer of new Set(producers)) {
@@ -113,15 +112,14 @@ class Grouper {
     const extents = commonExtents(a, b);
     if (extents === undefined) return;
     const merged = { members: [...a.members, ...b.members].sort((x, y) => x.order - y.order), ...extents };
-    if (!this.#isLocal(merged) || !this.#fitsBuffers(merged) || this.#isCyclic(a, b)) return;
+    if (!this.#isLocal(merged) || !this.#fitsBuffers(merged)) return;
+    if (!this.#order.tryMerge(a, b)) return;
     for (const member of b.members) this.#groupOf.set(member.node, a);
     this.groups.delete(b);
     a.members = merged.members;
     a.rows = merged.rows;
     a.columns = merged.columns;
     a.work += b.work;
-    a.first = Math.min(a.first, b.first);
-    a.last = Math.max(a.last, b.last);
   }
 
   /** Members read each other at their own element or row only. */
@@ -170,43 +168,32 @@ class Grouper {
     return [...this.groups].every((group) => this.#fitsBuffers(group));
   }
 
-  /** True if something outside of both groups lies between them. */
-  #isCyclic(a: MutableGroup, b: MutableGroup): boolean {
-    const own = new Set([...a.members, ...b.members].map((member) => member.node));
-    const bound = this.#unstraddled(Math.min(a.first, b.first));
-    const seen = new Set<Node>();
-    const stack: Node[] = [];
-    for (const member of [...a.members, ...b.members])
-      for (const node of member.reads.keys()) if (!own.has(node)) stack.push(node);
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      if (seen.has(node)) continue;
-      seen.add(node);
-      const group = this.#groupOf.get(node);
-      const last = group === undefined ? this.#options.orderOf(node) : group.last;
-      if (last < bound) continue;
-      const inputs =
-        group === undefined
-          ? this.#options.inputsOf(node)
-          : group.members.flatMap((member) => [...member.reads.keys()]);
-      for (const input of inputs) {
-        if (own.has(input)) return true;
-        stack.push(input);
-      }
+  /** What a group, or a node outside of all groups, needs. */
+  *#inputsOf(item: MutableGroup | Node): Iterable<MutableGroup | Node> {
+    if (!(item instanceof MutableGroup)) {
+      for (const input of this.#options.inputsOf(item)) yield this.#itemOf(input);
+      return;
     }
-    return false;
+    for (const member of item.members) for (const node of member.reads.keys()) yield this.#itemOf(node);
   }
 
-  /**
-   * The highest order, at most `order`, that lies within no group. What runs before it depends on nothing behind it:
-   * a group that has members on both sides would carry a dependency from the one to the other.
-   */
-  #unstraddled(order: number): number {
-    let bound = order;
-    for (let before = Number.POSITIVE_INFINITY; bound < before; ) {
-      before = bound;
-      for (const { first, last } of this.groups) if (first < bound && last >= bound) bound = first;
+  #itemOf(node: Node): MutableGroup | Node {
+    return this.#groupOf.get(node) ?? node;
+  }
+
+  /** Puts into the order what no group computes, but needs what groups do; inputs first. */
+  #addOutsiders(last: Node): void {
+    const stack = [last];
+    for (let node = stack[stack.length - 1]; node !== undefined; node = stack[stack.length - 1]) {
+      const inputs = this.#groupOf.has(node) || this.#outsiders.has(node) ? [] : this.#options.inputsOf(node);
+      const missing = inputs.filter((input) => !this.#groupOf.has(input) && !this.#outsiders.has(input));
+      stack.push(...missing);
+      if (missing.length > 0) continue;
+      stack.pop();
+      if (this.#groupOf.has(node) || this.#outsiders.has(node)) continue;
+      this.#outsiders.add(node);
+      if (inputs.length > 0) this.#order.add(node);
     }
-    return bound;
   }
 }
 

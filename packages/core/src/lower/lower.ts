@@ -87,7 +87,6 @@ function unitsOf(
     isWantedElsewhere: (node) => wanted.has(node),
     isAlone: (node) => node.spec.kind === "barrier" || sizeOf(node.shape) === 0,
     inputsOf,
-    orderOf: (node) => position.get(node) ?? 0,
   });
   return [...groupUnits(grouping), ...opaqueUnits(order, (node) => isOpaque(node) && !isLeaf(node))];
 }
