@@ -9,7 +9,7 @@ const FUNCTIONS = words(`
   add sub mul div pow neg exp log sqrt sin cos tanh sigmoid relu gelu silu softplus abs sign floor round clip maximum
   minimum where equal less greater logicalAnd logicalOr logicalNot
   sum mean max min prod variance std argmax argmin all any logSumExp norm
-  matmul dot transpose permute reshape flatten squeeze expandDims broadcastTo concat stack split slice pad flip tile
+  matmul dot einsum transpose permute reshape flatten squeeze expandDims broadcastTo concat stack split slice pad flip tile
   gather takeAlongAxis scatterAdd oneHot cumsum sort topk softmax logSoftmax layerNorm
   grad valueAndGrad vjp customVjp trace noGrad gradcheck
   mse crossEntropy binaryCrossEntropyWithLogits ctcLoss ctcGreedyDecode editDistance cer wer

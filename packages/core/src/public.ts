@@ -4,6 +4,7 @@
  */
 export type { DType, HostArrays, TypedArray } from "./dtype.ts";
 export * from "./errors.ts";
+export { einsum } from "./ops/einsum/einsum.ts";
 export * from "./ops/index.ts";
 export { manualSeed, rand, randint, randn } from "./random/generator.ts";
 export type { RandomKey } from "./random/key.ts";

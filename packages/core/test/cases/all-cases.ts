@@ -3,7 +3,9 @@ import { activationCases } from "./activation.ts";
 import { arithmeticCases } from "./arithmetic.ts";
 import type { Case } from "./case.ts";
 import { comparisonCases } from "./comparison.ts";
+import { convolutionCases } from "./convolution.ts";
 import { creationCases } from "./creation.ts";
+import { einsumCases } from "./einsum.ts";
 import { indexingCases } from "./indexing.ts";
 import { matmulCases } from "./matmul.ts";
 import { normalizationCases } from "./normalization.ts";
@@ -21,6 +23,8 @@ export const ALL_CASES: Readonly<Record<string, readonly Case[]>> = {
   normalization: normalizationCases,
   shape: shapeCases,
   matmul: matmulCases,
+  convolution: convolutionCases,
+  einsum: einsumCases,
   indexing: indexingCases,
   order: orderCases,
   creation: creationCases,
