@@ -113,6 +113,7 @@ export { type GeneralizedDiceOptions, generalizedDice } from "./segmentation/gen
 export type { OverlapOptions } from "./segmentation/overlap.ts";
 export { type TverskyOptions, tversky } from "./segmentation/tversky.ts";
 export { type RnntLossOptions, rnntComposite, rnntLoss } from "./transducer/rnnt-loss.ts";
+export { rnntLossFromLogProbs } from "./transducer/rnnt-loss-from-log-probs.ts";
 export { adaptiveLogProbabilities, adaptiveLogSoftmax } from "./vocabulary/adaptive-log-softmax.ts";
 export {
   type AdaptiveParams,

@@ -67,14 +67,15 @@ function lengthsOf({ inputLengths, labelLengths, sizes }: RnntProblem) {
 }
 
 function emissionsOf(problem: RnntProblem): Emissions {
-  const { logits, labels, sizes } = problem;
+  const { input, logits, labels, sizes } = problem;
   const { items, frames, positions, blank } = sizes;
   const lengths = lengthsOf(problem);
   const shape = [items, frames, positions];
   const isFrame = less(indexAlong(shape, 1), lengths.frames);
   const u = indexAlong(shape, 2);
   const isNode = logicalAnd(isFrame, less(u, add(lengths.labels, 1)));
-  const logProbabilities = logSoftmax(where(expandDims(isNode, 3), logits, 0), 3);
+  const known = where(expandDims(isNode, 3), logits, 0);
+  const logProbabilities = input === "logits" ? logSoftmax(known, 3) : known;
   const at = (classes: Tensor<"i32">): Tensor => squeeze(takeAlongAxis(logProbabilities, expandDims(classes, 3), 3), 3);
   const possible = (x: Tensor, isThere: Tensor<"bool">): Tensor =>
     where(isThere, where(less(x, LOG_ZERO), LOG_ZERO, x), LOG_ZERO);
@@ -129,7 +130,8 @@ function pathLosses(problem: RnntProblem, emissions: Emissions): Tensor {
   const isEnd = logicalAnd(equal(u, lengths.labels), equal(d, sub(add(lengths.frames, lengths.labels), 1)));
   const total = sum(where(isEnd, add(stack(alphas, 1), blank), 0), [1, 2]);
   // Rounding may leave a loss just below 0. Its gradient is right all the same.
-  const loss = sub(neg(total), detach(minimum(neg(total), 0)));
+  const below = problem.input === "logits" ? detach(minimum(neg(total), 0)) : 0;
+  const loss = sub(neg(total), below);
   const known = where(less(total, NO_PATH), Number.POSITIVE_INFINITY, loss);
   return where(reshape(equal(lengths.frames, 0), [items]), frameless, known);
 }

@@ -3,13 +3,18 @@ import { buildKernel, type Expr, type Kernel, type KernelBuilder, k } from "@adj
 import { type ExtendedFloat, exponential, IMPOSSIBLE, LOWEST_LOG } from "../ctc/extended-float.ts";
 import { clampLength } from "../ctc/lengths.ts";
 import { declareRnntLengths, type GivenLengths } from "./lengths.ts";
+import type { RnntInput } from "./problem.ts";
 import { declareSizes, emissionRow, nodeIndex } from "./sizes.ts";
+
+/** The greatest logarithm of a probability: as many nodes as there may be in a path multiply it without overflow. */
+const HIGHEST_LOG = 1e4;
 
 /**
  * Grid (N, T, U + 1), lanes over classes. Nodes beyond the lengths are not read, and what they would give stays undefined.
+ * Log-probabilities are taken as they are; of those no lane looks at more than two.
  * Buffers: logits, labels[, input lengths][, label lengths] → emissions. A label that is no class gives `unknown` (NaN).
  */
-export function buildNodesKernel(given: GivenLengths, lanesHint: number): Kernel {
+export function buildNodesKernel(given: GivenLengths, input: RnntInput, lanesHint: number): Kernel {
   return buildKernel("rnnt_nodes", (b) => {
     const [n, t, u] = [b.gridIndex("n"), b.gridIndex("t"), b.gridIndex("u")];
     const logits = b.input("logits", "f32");
@@ -23,10 +28,9 @@ export function buildNodesKernel(given: GivenLengths, lanesHint: number): Kernel
     b.if(k.and(k.lt(t, lengths.input(n, size)), k.le(u, labelCount)), () => {
       const node = b.let("node", k.mul(nodeIndex(size, n, t, u), size.classes));
       const logit = (c: Expr): Expr => b.load(logits, k.add(node, c));
-      const top = b.reduce("top", "max", size.classes, logit);
-      const total = b.reduce("total", "sum", size.classes, (c) => k.exp(k.sub(logit(c), top)));
-      const logTotal = b.let("logTotal", k.log(total));
-      const probability = (c: Expr): ExtendedFloat => probabilityOf(b, k.sub(k.sub(logit(c), top), logTotal));
+      const { top, logTotal, logProbability } =
+        input === "logits" ? normalised(b, size.classes, logit) : asTheyAre(logit);
+      const probability = (c: Expr): ExtendedFloat => probabilityOf(b, logProbability(c));
       const hasLabel = b.let("hasLabel", k.lt(u, labelCount));
       const label = b.let("label", b.load(labels, k.where(hasLabel, k.add(k.mul(n, size.labelStride), u), 0)));
       const isClass = b.let("isClass", k.and(k.le(0, label), k.lt(label, size.classes)));
@@ -42,6 +46,29 @@ export function buildNodesKernel(given: GivenLengths, lanesHint: number): Kernel
       });
     });
   });
+}
+
+/** Logarithms of the probabilities of classes, and what was taken off. */
+interface NodeLogs {
+  readonly top: Expr;
+  readonly logTotal: Expr;
+  logProbability(c: Expr): Expr;
+}
+
+function normalised(b: KernelBuilder, classes: Expr, logit: (c: Expr) => Expr): NodeLogs {
+  const top = b.reduce("top", "max", classes, logit);
+  const total = b.reduce("total", "sum", classes, (c) => k.exp(k.sub(logit(c), top)));
+  const logTotal = b.let("logTotal", k.log(total));
+  return { top, logTotal, logProbability: (c) => k.sub(k.sub(logit(c), top), logTotal) };
+}
+
+function asTheyAre(logit: (c: Expr) => Expr): NodeLogs {
+  const none = k.constant(0, "f32");
+  return {
+    top: none,
+    logTotal: none,
+    logProbability: (c) => k.where(k.lt(HIGHEST_LOG, logit(c)), HIGHEST_LOG, logit(c)),
+  };
 }
 
 function probabilityOf(b: KernelBuilder, logarithm: Expr): ExtendedFloat {

@@ -51,6 +51,8 @@ export function buildPathsKernel(given: GivenLengths, capacity: number | undefin
     const size = declareSizes(b);
     const unknown = b.param("unknown", "f32");
     const infinity = b.param("infinity", "f32");
+    /** What no loss is below: 0 for probabilities that sum to 1, where rounding may leave less. */
+    const least = b.param("least", "f32");
     b.hintLanes(capacity ?? 1024);
     const frameCount = b.let("frameCount", clampLength(lengths.input(n, size), size.frames));
     const labelCount = b.let("labelCount", clampLength(lengths.label(n, size), k.sub(size.positions, 1)));
@@ -65,7 +67,7 @@ export function buildPathsKernel(given: GivenLengths, capacity: number | undefin
     b.if(k.lt(0, frameCount), () => followPaths(lattice));
     const isOutside = k.or(k.ne(lengths.input(n, size), frameCount), k.ne(lengths.label(n, size), labelCount));
     b.if(lattice.isForward, () => {
-      storeLoss(lattice, { loss, facts, n, infinity });
+      storeLoss(lattice, { loss, facts, n, infinity, least });
       b.if(isOutside, () => b.store(loss, n, unknown));
     });
   });
@@ -128,10 +130,11 @@ interface LossPlaces {
   readonly facts: BufferParam;
   readonly n: Expr;
   readonly infinity: Expr;
+  readonly least: Expr;
 }
 
 /** Stores −log of the weight of all paths, how many frames have a gradient, and how many labels there are. */
-function storeLoss(lattice: Lattice, { loss, facts, n, infinity }: LossPlaces): void {
+function storeLoss(lattice: Lattice, { loss, facts, n, infinity, least }: LossPlaces): void {
   const { b, frameCount, labelCount, last } = lattice;
   const fact = b.let("fact", k.mul(n, FACTS));
   b.store(facts, k.add(fact, 1), labelCount);
@@ -142,8 +145,7 @@ function storeLoss(lattice: Lattice, { loss, facts, n, infinity }: LossPlaces): 
       const total = nameParts(b, "total", multiply(end, lattice.emissions(last).blank(labelCount)));
       const isImpossible = b.let("isImpossible", k.or(k.eq(total.mantissa, 0), k.lt(total.exponent, NEGLIGIBLE)));
       const sum = b.let("sum", k.neg(logarithm(total)));
-      // Rounding may leave a loss just below 0.
-      b.store(loss, n, k.where(isImpossible, infinity, k.where(k.lt(sum, 0), 0, sum)));
+      b.store(loss, n, k.where(isImpossible, infinity, k.where(k.lt(sum, least), least, sum)));
       b.store(facts, fact, k.where(isImpossible, 0, frameCount));
     },
     () => {

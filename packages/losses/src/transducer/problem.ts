@@ -5,6 +5,15 @@ import { checkLabels, checkLengths, type Lengths } from "../ctc/check-lengths.ts
 import type { LossOptions } from "../options.ts";
 import type { RnntSizes } from "./sizes.ts";
 
+/** What is given at each node: logits, or logarithms of probabilities that are taken as they are. */
+export type RnntInput = "logits" | "logProbs";
+
+/** The function that was called, and what its first argument holds. */
+export interface RnntArguments {
+  readonly op: string;
+  readonly input: RnntInput;
+}
+
 export interface RnntLossOptions extends LossOptions {
   /** Frames of each sequence. Default: all T. */
   readonly inputLengths?: Lengths | undefined;
@@ -19,7 +28,8 @@ export interface RnntLossOptions extends LossOptions {
 }
 
 export interface RnntProblem {
-  /** f32 or f64 [N, T, U + 1, C]. */
+  readonly input: RnntInput;
+  /** What is given, f32 or f64 [N, T, U + 1, C]. */
   readonly logits: Tensor;
   /** [N, max(U, 1)]. */
   readonly labels: Tensor<"i32">;
@@ -36,15 +46,15 @@ const UNBOUNDED = 3e38;
 
 /** @throws {ShapeError | DTypeError | UsageError} naming the argument that does not fit. */
 export function checkRnntProblem(
-  op: string,
+  { op, input }: RnntArguments,
   logits: Tensor,
   labels: Tensor<DType>,
   options: RnntLossOptions,
 ): RnntProblem {
   const { blank = 0, fastEmitLambda = 0, clamp = UNBOUNDED } = options;
-  const x = checkFloats(op, "logits", logits);
+  const x = checkFloats(op, input, logits);
   const y = checkIntegers(op, "labels", labels);
-  const got = `logits=${formatShape(x.shape)}, labels=${formatShape(y.shape)}`;
+  const got = `${input}=${formatShape(x.shape)}, labels=${formatShape(y.shape)}`;
   const [items, frames, positions, classes] = [0, 1, 2, 3].map((i) => (x.rank === 4 ? extentOf(x.shape, i) : 0)) as [
     number,
     number,
@@ -52,12 +62,12 @@ export function checkRnntProblem(
     number,
   ];
   if (x.rank !== 4 || positions === 0) {
-    const hint = "expandDims(logits, 0) for one sequence; it has a row before the first label and behind each";
-    throw new ShapeError({ op, rule: "logits must be [N, T, U + 1, C]", got, hint });
+    const hint = `expandDims(${input}, 0) for one sequence; it has a row before the first label and behind each`;
+    throw new ShapeError({ op, rule: `${input} must be [N, T, U + 1, C]`, got, hint });
   }
   const count = positions - 1;
   if (y.rank !== 2 || y.shape[0] !== items || y.shape[1] !== count) {
-    throw new ShapeError({ op, rule: "labels must be [N, U] for logits [N, T, U + 1, C]", got });
+    throw new ShapeError({ op, rule: `labels must be [N, U] for ${input} [N, T, U + 1, C]`, got });
   }
   checkBlank(op, blank, classes);
   const inputLengths = checkLengths(op, "inputLengths", options.inputLengths, items, frames);
@@ -68,7 +78,7 @@ export function checkRnntProblem(
   // Kernels take at least one label for each sequence; of an empty target none is looked at.
   const none = (): Tensor<"i32"> => tensor(new Int32Array(items), { dtype: "i32", shape: [items, 1] });
   return {
-    ...{ logits: x, labels: count === 0 ? none() : y, fastEmitLambda, clamp },
+    ...{ input, logits: x, labels: count === 0 ? none() : y, fastEmitLambda, clamp },
     inputLengths: inputLengths.tensor,
     labelLengths: labelLengths.tensor,
     sizes: { items, frames, positions, classes, labelStride: Math.max(count, 1), blank },

@@ -14,6 +14,7 @@ import { MAX_SHARED_NODES } from "./node-rows.ts";
 import { buildNodesKernel } from "./nodes-kernel.ts";
 import { buildOccupancyKernel } from "./occupancy-kernel.ts";
 import { buildPathsKernel } from "./paths-kernel.ts";
+import type { RnntInput } from "./problem.ts";
 import { diagonalCount, EMISSION_ROWS, FACTS, type RnntSizes, STATE_ROWS, sizeValues } from "./sizes.ts";
 
 const kernels = new Map<string, Kernel>();
@@ -33,7 +34,12 @@ const lanesFor = (count: number): number => Math.min(256, bucketOf(count));
  * Inputs: logits, labels i32[N, U][, input lengths i32[N]][, label lengths i32[N]]. Outputs: loss f32[N], and what the
  * gradient needs: emissions, states, facts. `nodes`: the most of a diagonal that shared memory holds; tests lower it.
  */
-export function rnntLossProgram(sizes: RnntSizes, given: GivenLengths, nodes = MAX_SHARED_NODES): KernelProgram {
+export function rnntLossProgram(
+  sizes: RnntSizes,
+  given: GivenLengths,
+  input: RnntInput,
+  nodes = MAX_SHARED_NODES,
+): KernelProgram {
   const { items, frames, positions, classes } = sizes;
   const cells = items * diagonalCount(sizes) * positions;
   const lengths = Array.from({ length: Number(given.hasInput) + Number(given.hasLabel) }, (_, i) => inputBuffer(2 + i));
@@ -51,7 +57,7 @@ export function rnntLossProgram(sizes: RnntSizes, given: GivenLengths, nodes = M
     scratch: [],
     calls: [
       {
-        kernel: cached(`nodes ${key} ${lanes}`, () => buildNodesKernel(given, lanes)),
+        kernel: cached(`nodes ${key} ${input} ${lanes}`, () => buildNodesKernel(given, input, lanes)),
         buffers: [inputBuffer(0), inputBuffer(1), ...lengths, outputBuffer(1)],
         params: [...sizeValues(sizes), Number.NaN],
         grid: [items, frames, positions],
@@ -60,7 +66,10 @@ export function rnntLossProgram(sizes: RnntSizes, given: GivenLengths, nodes = M
       {
         kernel: cached(`paths ${key} ${capacity}`, () => buildPathsKernel(given, capacity)),
         buffers: [outputBuffer(1), ...lengths, outputBuffer(0), outputBuffer(2), outputBuffer(3)],
-        params: [...sizeValues(sizes), Number.NaN, Number.POSITIVE_INFINITY],
+        params: [
+          ...[...sizeValues(sizes), Number.NaN, Number.POSITIVE_INFINITY],
+          input === "logits" ? 0 : Number.NEGATIVE_INFINITY,
+        ],
         grid: [items, 2],
         flops: 2 * cells * 30,
       },
@@ -85,6 +94,7 @@ export const GRADIENT_INPUTS = ["logits", "labels", "cotangent", "emissions", "s
 /** Output: the gradient, in the layout of the logits. */
 export function rnntGradientProgram(
   sizes: RnntSizes,
+  input: RnntInput,
   { scale, fastEmitLambda, clamp }: RnntScale,
   source: CotangentSource,
   composite: NonNullable<KernelProgram["composite"]>,
@@ -107,9 +117,10 @@ export function rnntGradientProgram(
         flops: nodes * 60,
       },
       {
-        kernel: cached(`gradient ${from} ${lanes}`, () => buildGradientKernel(from, lanes)),
+        kernel: cached(`gradient ${input} ${from} ${lanes}`, () => buildGradientKernel(input, from, lanes)),
         buffers: [
-          ...[at("logits"), at("labels"), at("emissions"), at("facts"), scratchBuffer(0)],
+          ...(input === "logits" ? [at("logits")] : []),
+          ...[at("labels"), at("emissions"), at("facts"), scratchBuffer(0)],
           ...(from === "buffer" ? [at("cotangent")] : []),
           outputBuffer(0),
         ],

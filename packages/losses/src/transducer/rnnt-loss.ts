@@ -1,12 +1,10 @@
 /** @file The loss of the recurrent neural network transducer. */
 import type { Tensor } from "@adjoint/core";
 import { checkReduction } from "../reduce.ts";
-import { compositeRnntLoss, fusedRnntLoss } from "./fused.ts";
+import { compositeRnntLoss, rnntLossOf } from "./fused.ts";
 import { checkRnntProblem, type RnntLossOptions } from "./problem.ts";
 
 export type { RnntLossOptions } from "./problem.ts";
-
-const OP = "rnntLoss";
 
 /**
  * Transducer loss: −log of the probability, under a softmax of the logits at each node (t, u), of all ways through the
@@ -20,7 +18,8 @@ const OP = "rnntLoss";
  * through primitives, for small problems.
  * Numerics: path weights are f32 with exponents of their own, and b and y are normalised on each diagonal t + u, so that
  * errors do not grow with T. Log-probabilities below −4.6e7 count as those of 0. Runs, and any number of threads, give
- * the same bits. Memory beside logits and gradient: 48 bytes for each of (T + U)(U + 1) nodes.
+ * the same bits. Memory beside logits and gradient: 48 bytes for each of (T + U)(U + 1) nodes, 24 of them in one buffer;
+ * where a batch needs more than 128 MiB for that, its sequences are computed group by group.
  *
  * `fastEmitLambda` λ: y is multiplied by 1 + λ in the gradient, and the loss by 1 + λ, as warp-transducer and NeMo have it;
  * the gradient is then not that of the value. `clamp`: what the gradient of each sequence's loss is cut off at, before
@@ -37,9 +36,7 @@ const OP = "rnntLoss";
  * @example rnntLoss(zeros([1, 2, 2, 3]), tensor([[1]], { dtype: "i32" })) // 3 ln 3 − ln 2
  */
 export function rnntLoss(logits: Tensor, labels: Tensor<"i32">, options: RnntLossOptions = {}): Tensor {
-  const reduction = checkReduction(OP, options.reduction);
-  const problem = checkRnntProblem(OP, logits, labels, options);
-  return problem.logits.dtype === "f32" ? fusedRnntLoss(problem, reduction) : compositeRnntLoss(problem, reduction);
+  return rnntLossOf({ op: "rnntLoss", input: "logits" }, logits, labels, options);
 }
 
 /**
@@ -47,6 +44,7 @@ export function rnntLoss(logits: Tensor, labels: Tensor<"i32">, options: RnntLos
  * Shapes, options and errors as for `rnntLoss`.
  */
 export function rnntComposite(logits: Tensor, labels: Tensor<"i32">, options: RnntLossOptions = {}): Tensor {
-  const reduction = checkReduction(OP, options.reduction);
-  return compositeRnntLoss(checkRnntProblem(OP, logits, labels, options), reduction);
+  const given = { op: "rnntComposite", input: "logits" } as const;
+  const reduction = checkReduction(given.op, options.reduction);
+  return compositeRnntLoss(checkRnntProblem(given, logits, labels, options), reduction);
 }

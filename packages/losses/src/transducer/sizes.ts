@@ -4,6 +4,7 @@
  * before only: row d has one place for each u.
  */
 import { type Expr, type KernelBuilder, k, type ScalarParam } from "@adjoint/core";
+import { BUFFER_BUDGET } from "../ctc/window.ts";
 
 /** What the kernels must know about the shapes. */
 export interface RnntSizes {
@@ -50,6 +51,13 @@ export function stateRow(size: RnntSizeParams, direction: Expr | number, item: E
   const start = direction === 0 ? item : k.add(k.mul(size.items, direction), item);
   const row = k.add(k.mul(start, diagonalsOf(size)), diagonal);
   return k.mul(row, k.mul(size.positions, STATE_ROWS));
+}
+
+/** How many sequences can be computed at once so that no buffer has more than `budget` bytes; at least one. */
+export function itemsAtOnce(sizes: RnntSizes, budget = BUFFER_BUDGET): number {
+  // Both directions of the states take less than the emissions.
+  const bytes = 4 * EMISSION_ROWS * diagonalCount(sizes) * sizes.positions;
+  return Math.max(1, Math.min(sizes.items, Math.floor(budget / Math.max(bytes, 1))));
 }
 
 /** Node (t, u) in the order of the logits. */
