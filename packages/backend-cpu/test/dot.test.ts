@@ -5,7 +5,7 @@ import { Arena } from "../src/arena.ts";
 import { DOT_ARGS_BYTES } from "../src/dot/args.ts";
 import { buildDotModule } from "../src/dot/dot-module.ts";
 import { dotTask } from "../src/dot/dot-task.ts";
-import { DEFAULT_TILE, type DotTile } from "../src/dot/tile.ts";
+import { type DotTile, TILES } from "../src/dot/tile.ts";
 import { Executor } from "../src/threads/executor.ts";
 
 const arena = new Arena({ maximumBytes: 64 * 2 ** 20 });
@@ -14,9 +14,12 @@ afterAll(async () => {
   for (const executor of executors.values()) await executor.dispose();
 });
 
+const TILE_NAMES = Object.keys(TILES) as (keyof typeof TILES)[];
+const USUAL = TILES["2x16"];
+
 const ids = new Map<string, number>();
 function moduleId(executor: Executor, tile: DotTile): number {
-  const key = `${executor.threads}:${tile.rows}x${tile.vectors}`;
+  const key = `${executor.threads}:${JSON.stringify(tile)}`;
   const known = ids.get(key);
   if (known !== undefined) return known;
   const module = new WebAssembly.Module(buildDotModule({ tile, isFma: false, isShared: true }).build());
@@ -45,14 +48,14 @@ function operandsOf({ batch, m, n, k, aBatchStride, bBatchStride }: DotSpec): Do
 }
 
 /** Runs the dot, with the output between canaries that must survive. */
-function run(s: DotSpec, { a, b }: DotOperands, threads = 1, tile = DEFAULT_TILE): Float32Array {
+function run(s: DotSpec, { a, b }: DotOperands, threads = 1, tile: DotTile = USUAL): Float32Array {
   const executor = executors.get(threads);
   if (executor === undefined) throw new Error(`no executor with ${threads} threads`);
   const size = s.batch * s.m * s.n;
   const [pa, pb, pOut, args] = [a.byteLength, b.byteLength, size * 4 + 64, DOT_ARGS_BYTES].map((bytes) =>
     arena.allocate(bytes),
   ) as [number, number, number, number];
-  const task = dotTask(s, threads, tile);
+  const task = dotTask(s, threads);
   const module = moduleId(executor, tile);
   const list = executor.encodeTasks([{ module, args, ...task }]);
   const { f32, i32 } = arena.views;
@@ -166,22 +169,36 @@ describe.each(LAYOUTS)("layout %s", (layout) => {
     }
   });
 
-  test.each([
-    [6, 2],
-    [4, 3],
-    [1, 1],
-    [5, 4],
-  ])("tile %i × 4·%i", (rows, vectors) => {
+  test.each(TILE_NAMES)("tile %s", async (name) => {
+    for (const executor of executors.values()) await executor.ready();
     for (const [m, n, k] of [
       [1, 1, 1],
+      [3, 17, 9],
+      [5, 23, 6],
       [13, 21, 5],
       [64, 64, 64],
-      [33, 70, 260],
-      [3, 17, 9],
+      [7, 100, 259],
+      [33, 70, 261],
+      [70, 130, 600],
+      [290, 40, 130],
     ] as const) {
       const s = spec(m, n, k, layout);
       const operands = operandsOf(s);
-      expect(dotMistake(s, operands, run(s, operands, 1, { rows, vectors }))).toBeUndefined();
+      const out = run(s, operands, 1, TILES[name]);
+      expect(dotMistake(s, operands, out)).toBeUndefined();
+      expect(bytesOf(run(s, operands, 1)).equals(bytesOf(out)), `${m}×${n}×${k}, as with the usual tile`).toBe(true);
+      expect(bytesOf(run(s, operands, 2, TILES[name])).equals(bytesOf(out)), `${m}×${n}×${k}, 2 threads`).toBe(true);
+    }
+  });
+
+  test("every height and width that tiles have", () => {
+    for (let m = 1; m <= 14; m++) {
+      for (let n = 1; n <= 52; n += 3) {
+        const s = spec(m, n, 7, layout);
+        const operands = operandsOf(s);
+        for (const name of TILE_NAMES)
+          expect(dotMistake(s, operands, run(s, operands, 1, TILES[name])), name).toBeUndefined();
+      }
     }
   });
 });
@@ -196,8 +213,10 @@ test("infinities and NaN beside a matrix do not get in", () => {
 });
 
 test("large work is shared among threads, small work is not", () => {
-  expect(dotTask(spec(512, 512, 512, "NN"), 2, DEFAULT_TILE)).toMatchObject({ isParallel: true, chunk: 1 });
-  expect(dotTask(spec(8, 8, 8, "NN"), 2, DEFAULT_TILE)).toMatchObject({ isParallel: false, programs: 1 });
-  const batched = dotTask(spec(8, 8, 8, "NN", 1000), 2, DEFAULT_TILE);
-  expect(batched).toMatchObject({ isParallel: true, programs: 1000, chunk: 128 });
+  expect(dotTask(spec(512, 512, 512, "NN"), 2)).toMatchObject({ isParallel: true, programs: 4, chunk: 1 });
+  expect(dotTask(spec(64, 64, 64, "NN"), 2)).toMatchObject({ isParallel: true, programs: 2, chunk: 1 });
+  expect(dotTask(spec(32, 32, 32, "NN"), 2)).toMatchObject({ isParallel: false, programs: 1 });
+  expect(dotTask(spec(8, 8, 8, "NN"), 2)).toMatchObject({ isParallel: false, programs: 1 });
+  const batched = dotTask(spec(8, 8, 8, "NN", 1000), 2);
+  expect(batched).toMatchObject({ isParallel: true, programs: 1000, chunk: 64 });
 });

@@ -25,7 +25,12 @@ export const DOT_ARGS = {
   isBTransposed: 17,
   /** A number of `DOT_METHOD`. */
   method: 18,
-  words: 19,
+  /** Steps of k that are summed before they are added to the output. */
+  blockK: 19,
+  /** Whether rows of a and panels of b are copied before they are read. */
+  shallPackA: 20,
+  shallPackB: 21,
+  words: 22,
 } as const;
 
 /** How a block is computed. With a vector, its side of the block has extent 1. */

@@ -5,7 +5,7 @@ import type { Executor } from "../threads/executor.ts";
 import { DOT_ARGS, DOT_ARGS_BYTES } from "./args.ts";
 import { buildDotModule } from "./dot-module.ts";
 import { dotTask } from "./dot-task.ts";
-import { DEFAULT_TILE, type DotTarget, type DotTile } from "./tile.ts";
+import { type DotTarget, type DotTile, TILES } from "./tile.ts";
 
 export interface DotOptions extends Pick<DotTarget, "isFma" | "isShared"> {
   /** The register tile, if not the usual one. */
@@ -17,14 +17,14 @@ export class DotRunner {
   readonly #target: DotTarget;
   #module: number | undefined;
 
-  constructor(executor: Executor, { isFma, isShared, tile = DEFAULT_TILE }: DotOptions) {
+  constructor(executor: Executor, { isFma, isShared, tile = isFma ? TILES["2x24"] : TILES["2x16"] }: DotOptions) {
     this.#executor = executor;
     this.#target = { isFma, isShared, tile };
   }
 
   /** The launch of a dot; undefined if its output is empty. */
   launch({ spec, slots }: DotStep): Launch | undefined {
-    const task = dotTask(spec, this.#executor.threads, this.#target.tile);
+    const task = dotTask(spec, this.#executor.threads);
     if (task.programs === 0) return undefined;
     this.#module ??= this.#executor.register(new WebAssembly.Module(buildDotModule(this.#target).build()));
     const { programs, chunk, isParallel, workNs, scratchBytes, words, pointers } = task;

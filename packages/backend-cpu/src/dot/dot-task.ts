@@ -1,13 +1,19 @@
 /**
  * @file From a `DotSpec` to a task: which operand plays which role, how the output is cut into blocks, and the arguments.
  * How it is cut depends on the number of threads; the result does not.
+ *
+ * A program computes one block of one matrix of the batch, with all of k. Programs are numbered with columns innermost:
+ * `program = (matrix · rowBlocks + rowBlock) · columnBlocks + columnBlock`, so those of one row block lie one behind the
+ * other. A row block has rows `rowBlock · blockRows` to `(rowBlock + 1) · blockRows − 1` (fewer at the end), and holds whole
+ * rows of the output where `columnBlocks` is 1, which it is up to 1056 columns unless rows are too few to occupy all threads.
+ * If one b is shared by a batch that lies densely, its matrices are the rows of one.
  */
 import type { DotSpec } from "@adjoint/core";
 import { DOT_ARGS, DOT_METHOD } from "./args.ts";
 import { MATVEC_ROWS } from "./emit-matvec.ts";
-import { bPanelBytes, columnsOf, type DotTile, PANEL_GROUP, panelBytes } from "./tile.ts";
+import { aScratchBytes, B_SCRATCH_BYTES, BLOCK_K, COLUMN_STEP, ROW_STEP } from "./tile.ts";
 
-/** A dot, ready to be run by the dot module. The tile must be that of the module. */
+/** A dot, ready to be run by the dot module. */
 export interface DotTask {
   readonly programs: number;
   readonly chunk: number;
@@ -21,18 +27,26 @@ export interface DotTask {
   readonly pointers: readonly [a: number, b: number, out: number];
 }
 
-/** Most rows and columns of a block: rows of a, times a block of k, stay in the second-level cache. */
-const MAX_BLOCK_ROWS = 192;
-const MAX_BLOCK_COLUMNS = 480;
+/** Most rows and columns of a block: packed rows of a, and columns of b packed together, stay in the second-level cache. */
+const MAX_BLOCK_ROWS = 264;
+const MAX_BLOCK_COLUMNS = 1056;
 /** With vectors only the output has to stay in the first-level cache. */
 const MAX_VECTOR_COLUMNS = 1920;
 /** Blocks are not cut smaller than this to occupy more threads: packing would eat the gain. */
-const MIN_BLOCK_ROWS = 24;
+const MIN_BLOCK_ROWS = 16;
 const MIN_BLOCK_COLUMNS = 48;
-/** Multiply-adds: least that is worth a thread's attention (some µs), and least for which others are called. */
-const CHUNK_WORK = 2 ** 16;
-const PARALLEL_WORK = 2 ** 17;
-const NS_PER_MULTIPLY_ADD = 0.08;
+/** Blocks of so many rows are cut so that each thread gets several: one that comes late then delays little. */
+const EASY_BLOCK_ROWS = 128;
+const EASY_BLOCKS_PER_THREAD = 4;
+/** Multiply-adds: least that is worth a thread's attention (about a µs), and least that is worth calling others for. */
+const CHUNK_WORK = 2 ** 15;
+const PARALLEL_WORK = 2 ** 16;
+const NS_PER_MULTIPLY_ADD = 0.045;
+/** b is read where it lies if it stays in the first-level cache, or if too few rows use it. */
+const UNPACKED_B_BYTES = 24 * 1024;
+const PACK_B_ROWS = 6;
+/** Columns from which on it pays to copy rows of a that are longer than a block of k. */
+const PACK_A_COLUMNS = 96;
 
 /** Sizes and roles in which a dot is computed. */
 interface Shape extends DotSpec {
@@ -47,22 +61,21 @@ interface Blocks {
   readonly blockColumns: number;
 }
 
-/** The task of a dot. */
-export function dotTask(spec: DotSpec, threads: number, tile: DotTile): DotTask {
+/** The task of a dot. It suits any tile. */
+export function dotTask(spec: DotSpec, threads: number): DotTask {
   const shape = arrange(spec);
   const { batch, m, n, k } = shape;
-  const blocks = cut(shape, threads, tile);
+  const blocks = cut(shape, threads);
   const programs = batch * m * n === 0 ? 0 : batch * blocks.rowBlocks * blocks.columnBlocks;
   const work = batch * m * n * k;
   const perProgram = Math.max(1, work / Math.max(1, programs));
-  const panels = Math.ceil(blocks.blockRows / (tile.rows * PANEL_GROUP)) * PANEL_GROUP;
-  const packedA = shape.isATransposed ? panels * panelBytes(tile) : 0;
+  const packedRows = shallPackA(shape) ? blocks.blockRows : 0;
   return {
     programs,
     chunk: Math.max(1, Math.min(Math.ceil(programs / threads), Math.floor(CHUNK_WORK / perProgram))),
     isParallel: work >= PARALLEL_WORK && programs > 1,
     workNs: work * NS_PER_MULTIPLY_ADD,
-    scratchBytes: shape.method === "tiles" ? PANEL_GROUP * bPanelBytes(tile) + packedA : 0,
+    scratchBytes: shape.method === "tiles" ? B_SCRATCH_BYTES + aScratchBytes(packedRows) : 0,
     words: [0, 0, 0, ...argsBehindPointers(shape, blocks)],
     pointers: shape.isSwapped ? [DOT_ARGS.b, DOT_ARGS.a, DOT_ARGS.out] : [DOT_ARGS.a, DOT_ARGS.b, DOT_ARGS.out],
   };
@@ -75,7 +88,18 @@ function argsBehindPointers(shape: Shape, blocks: Blocks): number[] {
   const distances = [aRow, bRow, n * 4, shape.aBatchStride * 4, shape.bBatchStride * 4, m * n * 4];
   const { rowBlocks, columnBlocks, blockRows, blockColumns } = blocks;
   const flags = [Number(isATransposed), Number(isBTransposed), DOT_METHOD[shape.method]];
-  return [m, n, k, ...distances, rowBlocks, columnBlocks, blockRows, blockColumns, ...flags];
+  const kBlocks = Math.max(1, Math.ceil(k / BLOCK_K));
+  const blockK = Math.ceil(Math.ceil(k / kBlocks) / 4) * 4;
+  const packing = [blockK, Number(shallPackA(shape)), Number(shallPackB(shape, blockRows))];
+  return [m, n, k, ...distances, rowBlocks, columnBlocks, blockRows, blockColumns, ...flags, ...packing];
+}
+
+function shallPackA({ isATransposed, n, k }: Shape): boolean {
+  return isATransposed || (k > BLOCK_K && n >= PACK_A_COLUMNS);
+}
+
+function shallPackB({ isBTransposed, n, k }: Shape, rows: number): boolean {
+  return isBTransposed || (rows >= PACK_B_ROWS && Math.min(k, BLOCK_K) * n * 4 > UNPACKED_B_BYTES);
 }
 
 /** Chooses the roles: one matrix for a whole batch becomes a taller a, and vectors take the side that suits them. */
@@ -114,18 +138,23 @@ function foldBatch(spec: DotSpec): DotSpec {
 }
 
 /** Cuts the output into blocks: no larger than the caches want, and enough of them for all threads, if they are worth it. */
-function cut({ batch, m, n, k, method }: Shape, threads: number, tile: DotTile): Blocks {
-  const maxColumns = method === "vecMat" ? MAX_VECTOR_COLUMNS : MAX_BLOCK_COLUMNS;
+function cut(shape: Shape, threads: number): Blocks {
+  const { batch, m, n, k, method } = shape;
+  const isParallel = threads > 1 && batch * m * n * k >= PARALLEL_WORK;
+  let columnBlocks = Math.max(1, Math.ceil(n / (method === "vecMat" ? MAX_VECTOR_COLUMNS : MAX_BLOCK_COLUMNS)));
   let rowBlocks = Math.max(1, Math.ceil(m / MAX_BLOCK_ROWS));
-  let columnBlocks = Math.max(1, Math.ceil(n / maxColumns));
-  const wanted = threads === 1 || batch * m * n * k < PARALLEL_WORK ? 1 : 2 * threads;
-  const isEnough = (): boolean =>
-    batch * rowBlocks * columnBlocks >= wanted || (m * n * k) / (rowBlocks * columnBlocks) < 2 * CHUNK_WORK;
-  while (!isEnough() && m / (rowBlocks + 1) >= MIN_BLOCK_ROWS) rowBlocks++;
-  while (!isEnough() && n / (columnBlocks + 1) >= MIN_BLOCK_COLUMNS) columnBlocks++;
-  if (wanted > 1 && rowBlocks > threads) rowBlocks = Math.ceil(rowBlocks / threads) * threads;
-  const blockRows = roundUp(Math.ceil(m / rowBlocks), method === "matVec" ? MATVEC_ROWS : tile.rows);
-  const blockColumns = roundUp(Math.ceil(n / columnBlocks), columnsOf(tile));
+  if (isParallel) {
+    const isEnough = (): boolean =>
+      batch * rowBlocks * columnBlocks >= threads || (m * n * k) / (rowBlocks * columnBlocks) < 2 * CHUNK_WORK;
+    while (!isEnough() && m / (rowBlocks + 1) >= MIN_BLOCK_ROWS) rowBlocks++;
+    while (!isEnough() && n / (columnBlocks + 1) >= MIN_BLOCK_COLUMNS) columnBlocks++;
+    const easy = Math.ceil((EASY_BLOCKS_PER_THREAD * threads) / (batch * columnBlocks));
+    rowBlocks = Math.max(rowBlocks, Math.min(easy, Math.floor(m / EASY_BLOCK_ROWS)));
+    // As many blocks for each thread.
+    if (batch === 1 && columnBlocks === 1 && rowBlocks > 1) rowBlocks = Math.ceil(rowBlocks / threads) * threads;
+  }
+  const blockRows = roundUp(Math.ceil(m / rowBlocks), method === "matVec" ? MATVEC_ROWS : ROW_STEP);
+  const blockColumns = roundUp(Math.ceil(n / columnBlocks), COLUMN_STEP);
   return {
     blockRows,
     blockColumns,

@@ -1,23 +1,23 @@
 /**
  * @file The register tile: out[i, j] (+)= Σ_k a[i, k] · b[k, j] for a few rows and vectors of columns, in one pass over k.
  *
- * The sums are held in locals. Instructions are in the order in which V8's scheduler keeps few values alive: all of a's
- * numbers, then one vector of b at a time with its products; one step of k in a round of the loop.
+ * The sums are held in locals. Instructions are in the order that keeps few values alive, for engines that keep it: with few
+ * rows all numbers of a first and then one vector of b at a time with its products, with many rows the other way round.
  */
 import type { FunctionBuilder, Local } from "../wasm/function-builder.ts";
 import type { ModuleBuilder } from "../wasm/module-builder.ts";
 import type { FunctionRef, FunctionType } from "../wasm/types.ts";
+import type { DotTarget } from "./tile.ts";
 
 /**
- * Parameters: a, from one of its rows to the next, from one k to the next; b, from one k to the next; number of k; output,
+ * Parameters: a, from one of its rows to the next; b, from one k to the next; number of k; output,
  * from one of its rows to the next; columns of the last vector, 1 to 4; whether the output is written (or added to).
  */
-export const TILE_TYPE: FunctionType = { params: Array.from({ length: 10 }, () => "i32" as const), results: [] };
+export const TILE_TYPE: FunctionType = { params: Array.from({ length: 9 }, () => "i32" as const), results: [] };
 
 interface TileParams {
   readonly a: Local;
   readonly aRow: Local;
-  readonly aStep: Local;
   readonly b: Local;
   readonly bStep: Local;
   readonly k: Local;
@@ -28,8 +28,7 @@ interface TileParams {
 }
 
 function tileParams({ params }: FunctionBuilder): TileParams {
-  const [a, aRow, aStep, b, bStep, k, out, outRow, lastLanes, isFirst] = params as readonly [
-    Local,
+  const [a, aRow, b, bStep, k, out, outRow, lastLanes, isFirst] = params as readonly [
     Local,
     Local,
     Local,
@@ -40,15 +39,15 @@ function tileParams({ params }: FunctionBuilder): TileParams {
     Local,
     Local,
   ];
-  return { a, aRow, aStep, b, bStep, k, out, outRow, lastLanes, isFirst };
+  return { a, aRow, b, bStep, k, out, outRow, lastLanes, isFirst };
 }
 
 /** Adds a function for a tile of `rows` × `vectors`. Reads whole vectors of b and of the output, whatever `lastLanes`. */
-export function emitTile(m: ModuleBuilder, rows: number, vectors: number, isFma: boolean): FunctionRef {
+export function emitTile(m: ModuleBuilder, rows: number, vectors: number, { tile, isFma }: DotTarget): FunctionRef {
   const fill = (f: FunctionBuilder): void => {
     const p = tileParams(f);
     const sums = Array.from({ length: rows }, () => Array.from({ length: vectors }, () => f.local("v128")));
-    f.get(p.k).if(() => emitSums(f, p, sums, isFma));
+    f.get(p.k).if(() => emitSums(f, p, sums, tile.unroll, isFma));
     const outs = sums.map((_, i) => (i === 0 ? p.out : f.local("i32")));
     outs.forEach((out, i) => {
       const before = outs[i - 1];
@@ -70,33 +69,82 @@ export function emitTile(m: ModuleBuilder, rows: number, vectors: number, isFma:
   return m.function(`tile_${rows}x${vectors * 4}`, TILE_TYPE, fill, false);
 }
 
-function emitSums(f: FunctionBuilder, p: TileParams, sums: readonly (readonly Local[])[], isFma: boolean): void {
+function emitSums(
+  f: FunctionBuilder,
+  p: TileParams,
+  sums: readonly (readonly Local[])[],
+  unroll: number,
+  isFma: boolean,
+): void {
   const pointers = sums.map((_, i) => (i === 0 ? p.a : f.local("i32")));
   pointers.forEach((pointer, i) => {
     const before = pointers[i - 1];
     if (before !== undefined) f.get(before).get(p.aRow).op("i32.add").set(pointer);
   });
   const numbers = sums.map(() => f.local("v128"));
-  const column = f.local("v128");
-  const vectors = sums[0]?.length ?? 0;
-  f.loop((again) => {
-    pointers.forEach((pointer, i) => {
-      f.get(pointer)
-        .memory("v128.load32_splat")
-        .set(numbers[i] ?? column);
+  const columns = (sums[0] ?? []).map(() => f.local("v128"));
+  const steps = (count: number): void =>
+    void f.loop((again) => {
+      for (let u = 0; u < count; u++) {
+        const loadA = (i: number): Local => load(f, pointers[i], "v128.load32_splat", u * 4, numbers[i]);
+        const loadB = (j: number): Local => load(f, p.b, "v128.load", j * 16, columns[j]);
+        emitStep(f, sums, loadA, loadB, isFma);
+        f.get(p.b).get(p.bStep).op("i32.add").set(p.b);
+      }
+      for (const pointer of pointers)
+        f.get(pointer)
+          .i32(count * 4)
+          .op("i32.add")
+          .set(pointer);
+      f.get(p.k).i32(count).op("i32.sub").tee(p.k).i32(count).op("i32.ge_s").brIf(again);
     });
-    for (let j = 0; j < vectors; j++) {
-      f.get(p.b)
-        .memory("v128.load", j * 16)
-        .set(column);
+  if (unroll > 1)
+    f.get(p.k)
+      .i32(unroll)
+      .op("i32.ge_s")
+      .if(() => steps(unroll));
+  if (unroll > 1) f.get(p.k).if(() => steps(1));
+  else steps(1);
+}
+
+function load(
+  f: FunctionBuilder,
+  pointer: Local | undefined,
+  op: "v128.load" | "v128.load32_splat",
+  offset: number,
+  to: Local | undefined,
+): Local {
+  if (pointer === undefined || to === undefined) throw new RangeError("a tile has no such row or vector");
+  f.get(pointer).memory(op, offset).set(to);
+  return to;
+}
+
+/** One k. What there is less of, numbers of a or vectors of b, is held; the other comes one at a time. */
+function emitStep(
+  f: FunctionBuilder,
+  sums: readonly (readonly Local[])[],
+  loadA: (i: number) => Local,
+  loadB: (j: number) => Local,
+  isFma: boolean,
+): void {
+  const [first = []] = sums;
+  if (sums.length > first.length) {
+    const columns = first.map((_, j) => loadB(j));
+    sums.forEach((row, i) => {
+      const number = loadA(i);
+      row.forEach((sum, j) => {
+        emitMultiplyAdd(f, sum, number, columns[j] ?? number, isFma);
+      });
+    });
+  } else {
+    const numbers = sums.map((_, i) => loadA(i));
+    first.forEach((_, j) => {
+      const column = loadB(j);
       sums.forEach((row, i) => {
         emitMultiplyAdd(f, row[j] ?? column, numbers[i] ?? column, column, isFma);
       });
-    }
-    for (const pointer of pointers) f.get(pointer).get(p.aStep).op("i32.add").set(pointer);
-    f.get(p.b).get(p.bStep).op("i32.add").set(p.b);
-    f.get(p.k).i32(1).op("i32.sub").tee(p.k).brIf(again);
-  });
+    });
+  }
 }
 
 /** sum += x · y */

@@ -1,27 +1,44 @@
-/** @file The size of the register tile: how much of the output one pass over k computes. */
+/** @file The size of the register tile: how much of the output one pass over k computes, and what is packed for it. */
 
 export interface DotTile {
-  /** Rows of the tile. */
-  readonly rows: number;
-  /** Vectors of four columns in each row of the tile. */
-  readonly vectors: number;
+  /** Rows of a tile with one vector of four columns, with two, and so on. The last is that of a full panel. */
+  readonly rows: readonly number[];
+  /** Steps of k in a round of the loop. */
+  readonly unroll: number;
 }
 
 /**
- * 3×12: nine sums, three vectors of b and three numbers of a are held at once, and stay within the fifteen registers that
- * V8 uses on x86-64, even where it computes all products before it adds any of them. Larger tiles spill there and run at
- * half the speed, with and without fused multiply-add.
+ * Tiles worth trying: what is fast depends on how many registers an engine leaves to the code, and in what order it schedules.
+ * Each is named for its full panel. Narrow panels, at the right edge, get more rows, so that there are enough sums to
+ * hide the time that one addition takes.
  */
-export const DEFAULT_TILE: DotTile = { rows: 3, vectors: 3 };
+export const TILES = {
+  /**
+   * V8 since 2024 keeps the order of instructions, and has 15 registers on x86-64: twelve sums, two numbers of a and one
+   * vector of b. In a loop of four steps they reach what the processor can do.
+   */
+  "2x24": { rows: [6, 6, 3, 2, 2, 2], unroll: 4 },
+  "6x8": { rows: [6, 6], unroll: 4 },
+  /** Older ones move all loads to the front of the loop, so no more than eight sums stay in registers, in a loop of one step. */
+  "2x16": { rows: [6, 4, 3, 2], unroll: 1 },
+  "3x12": { rows: [6, 4, 3], unroll: 1 },
+} as const satisfies Record<string, DotTile>;
 
-/** Products are summed in blocks of this many, each from zero: b's panel and a's rows then fit the first-level cache. */
+/** Products are summed in blocks of at most this many, each from zero: b's panel and a's rows then fit the first-level cache. */
 export const BLOCK_K = 256;
 
+/** Rows and columns of a block are multiples of these, whatever the tile, so that few tiles are not full. */
+export const ROW_STEP = 4;
+export const COLUMN_STEP = 48;
+
 /**
- * Panels that are packed together, so that whole cache lines are read while they are there, and pages are not left and
- * entered again for each panel.
+ * Columns of b that are packed together, so that whole cache lines are read while they are there, and pages are not left
+ * and entered again for each panel.
  */
-export const PANEL_GROUP = 4;
+export const GROUP_COLUMNS = 96;
+
+/** From one packed row of a to the next, in bytes. Not a multiple of a page, so that rows do not compete for the same cache lines. */
+export const A_PITCH = BLOCK_K * 4 + 64;
 
 /** How a dot module is emitted. */
 export interface DotTarget {
@@ -33,15 +50,23 @@ export interface DotTarget {
 
 /** Columns of a tile. */
 export function columnsOf(tile: DotTile): number {
-  return tile.vectors * 4;
+  return tile.rows.length * 4;
 }
 
-/** Bytes of one packed panel of a. Packing writes whole vectors, hence the space behind it. */
-export function panelBytes(tile: DotTile): number {
-  return BLOCK_K * tile.rows * 4 + 64;
-}
-
-/** Bytes of a packed panel of b. Not a multiple of a page, so that panels do not compete for the same cache lines. */
+/** Bytes of a packed panel of b. */
 export function bPanelBytes(tile: DotTile): number {
   return BLOCK_K * columnsOf(tile) * 4 + 64;
+}
+
+/** Panels of b that are packed together. */
+export function panelsOfGroup(tile: DotTile): number {
+  return GROUP_COLUMNS / columnsOf(tile);
+}
+
+/** Bytes of scratch memory for b: the most that any tile needs. */
+export const B_SCRATCH_BYTES = GROUP_COLUMNS * BLOCK_K * 4 + (GROUP_COLUMNS / 4) * 64;
+
+/** Bytes of scratch memory for so many rows of a. Packing writes four rows at a time. */
+export function aScratchBytes(rows: number): number {
+  return Math.ceil(rows / 4) * 4 * A_PITCH;
 }
