@@ -1,6 +1,7 @@
 /**
  * @file Comparisons, truth values and choice. All broadcast and promote; results are bool.
  */
+import type { DType } from "../dtype.ts";
 import { cast, expand, map } from "../ir/build.ts";
 import { broadcastShapes } from "../shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -70,12 +71,19 @@ export function logicalNot(x: Operand): Tensor<"bool"> {
  * `a` where the condition holds, else `b`. A NaN or infinity in the one not taken does no harm, here or in the gradient.
  *
  * Shapes: condition[…], a[…], b[…] → their broadcast shape. Any condition but bool counts as `≠ 0`.
+ * Of two numbers the result is f32, or of the `dtype` given: beside f64 it would else promote only after it was rounded.
  * @throws {ShapeError} if the shapes do not broadcast.
  * @example where(greater(x, 0), x, 0)
+ * @example where(greater(x, 0), 0.1, 0.2, "f64")
  */
-export function where<A extends Operand, B extends Operand>(condition: Operand, a: A, b: B): Tensor<Common<A, B>> {
+export function where<A extends Operand, B extends Operand>(condition: Operand, a: A, b: B): Tensor<Common<A, B>>;
+export function where<D extends DType>(condition: Operand, a: number, b: number, dtype: D): Tensor<D>;
+export function where(condition: Operand, a: Operand, b: Operand, dtype?: DType): Tensor<DType> {
   const claim = cast(toNode("where", condition), "bool");
-  const [left, right] = promoteOperands("where", "any", a, b);
+  const [left, right] =
+    dtype === undefined
+      ? promoteOperands("where", "any", a, b)
+      : [toNode("where", a, dtype), toNode("where", b, dtype)];
   if (claim.shape === left.shape) return new Tensor(map("where", claim, left, right));
   const shape = broadcastShapes("where", claim.shape, left.shape);
   return new Tensor(map("where", expand(claim, shape), expand(left, shape), expand(right, shape)));

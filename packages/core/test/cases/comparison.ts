@@ -98,6 +98,13 @@ export const comparisonCases: readonly Case[] = [
     expectedDType: "f32",
   },
   {
+    name: "where: numbers of a dtype",
+    inputs: [bool([2], [0, 1])],
+    run: (c) => where(c, 3, -2, "i32"),
+    expected: [-2, 3],
+    expectedDType: "i32",
+  },
+  {
     name: "where: promotes",
     inputs: [bool([2], [0, 1]), i32([2], [1, 2]), input([2], [0.5, 0.25])],
     run: (c, a, b) => where(c, a, b),
