@@ -1,14 +1,20 @@
 /** @file Losses times their weights. */
-import { formatShape, mul, ShapeError, type Tensor, UsageError } from "@adjoint/core";
+import { abs, equal, formatShape, logicalAnd, mul, ShapeError, type Tensor, UsageError, where } from "@adjoint/core";
 import { checkFloats, hostData } from "./check.ts";
 
 /**
- * Losses times the weights given, if any, which broadcast to them.
+ * Losses times the weights given, if any, which broadcast to them. An infinite loss of weight 0 counts as 0; NaN stays.
  * @throws {ShapeError} if they do not. @throws {DTypeError} if they are not floats.
  * @throws {UsageError} for NaN among weights that are still on the host.
  */
 export function weigh(op: string, losses: Tensor, weight: Tensor | undefined): Tensor {
-  return weight === undefined ? losses : mul(losses, checkFactor(op, "weight", weight, losses));
+  return weight === undefined ? losses : weighed(losses, checkFactor(op, "weight", weight, losses));
+}
+
+/** losses · weights, where 0 · ∞ is 0. Elsewhere the gradient of a weight is the loss, that of a weight of 0 as well. */
+export function weighed(losses: Tensor, weights: Tensor): Tensor {
+  const isVoid = logicalAnd(equal(weights, 0), equal(abs(losses), Number.POSITIVE_INFINITY));
+  return mul(where(isVoid, 0, losses), weights);
 }
 
 /** Factors that broadcast to the losses. Errors as `weigh`. */

@@ -8,7 +8,6 @@ import {
   less,
   lessEqual,
   logicalAnd,
-  mul,
   notEqual,
   ShapeError,
   sameShape,
@@ -21,7 +20,7 @@ import { checkFloats, checkIntegers, hostData } from "../check.ts";
 import { indexAlong, layAlong } from "../class-axis.ts";
 import type { Reduction } from "../options.ts";
 import { reduceLosses } from "../reduce.ts";
-import { checkNoNaN } from "../weigh.ts";
+import { checkNoNaN, weighed } from "../weigh.ts";
 
 export interface LabelRows {
   readonly axis: number;
@@ -87,7 +86,7 @@ export function reduceRows(rows: LabelRows, loss: Tensor, reduction: Reduction):
 
 /** The losses of rows times the weights of their labels. */
 export function weighRows(rows: LabelRows, loss: Tensor): Tensor {
-  return rows.ownWeight === undefined ? loss : mul(rows.ownWeight, loss);
+  return rows.ownWeight === undefined ? loss : weighed(loss, rows.ownWeight);
 }
 
 /** The sum of the weights of the rows; 1 if it is 0, so that the mean of nothing is 0. */
