@@ -2,7 +2,7 @@
  * @file Gradient rules of all node kinds. `constant` marks those through which no gradient flows; `projection` is a
  * `result` node, whose cotangent the sweep hands to the node of several results.
  */
-import { ir, isFloat, type Node, type NodeKind, UsageError } from "@adjoint/core";
+import { type ConvPart, ir, isFloat, type Node, type NodeKind, UsageError } from "@adjoint/core";
 import { expandTo, reshapeTo, sumTo, where, zeros } from "./algebra.ts";
 import { customRule } from "./custom-rule.ts";
 import { reduceRule } from "./reduce-rules.ts";
@@ -71,16 +71,27 @@ export const NODE_RULES = {
       wants[1] === true ? ir.dot(ir.transpose(a), c) : undefined,
     ];
   },
+  conv: convRule,
+  window: (c, { spec, inputs: [x] }) => [ir.fold(c, spec.axis, x?.shape[spec.axis] ?? 0, spec.stride, spec.dilation)],
+  fold: (c, node) => {
+    const { axis, stride, dilation } = node.spec;
+    return [ir.window(c, axis, operands(node)[0].shape.at(-1) ?? 0, stride, dilation)];
+  },
   gather: gatherRule,
   scatterAdd: (c, node, { wants }) => {
     const [, indices] = pair(node);
     return [c, undefined, wants[2] === true ? ir.gather(c, indices, node.spec.axis) : undefined];
   },
-  /** Cotangents go back to where the values came from: a gather by the inverse permutation, which is an argsort. */
+  /**
+   * Cotangents go back to where the values came from: a gather by the inverse permutation, which is an argsort. Of the first
+   * few alone, each is added to a zero.
+   */
   sort: ([c], node) => {
     if (c === undefined) return [];
-    const inverse = ir.sort(ir.result(node, 1), false).indices;
-    return [ir.gather(c, inverse, node.shape.length - 1)];
+    const [x] = operands(node);
+    const [axis, indices] = [node.shape.length - 1, ir.result(node, 1)];
+    if (x.shape[axis] !== node.shape[axis]) return [ir.scatterAdd(zeros(x.shape, c.dtype), indices, c, axis)];
+    return [ir.gather(c, ir.sort(indices, false).indices, axis)];
   },
   cumsum: (c, { shape }) => {
     const last = [shape.length - 1];
@@ -120,6 +131,20 @@ function mapRule(cotangent: Node, node: NodeOf<"map">, { wants }: RuleContext): 
   return node.inputs.map((_, index) => {
     const rule = rules[index] as ((c: Node, ...operandsAndResult: readonly Node[]) => Node) | null | undefined;
     return wants[index] === true ? rule?.(cotangent, ...node.inputs, node) : undefined;
+  });
+}
+
+/** The factors of a convolution, each with the two that it is computed from. */
+const CONV_FACTORS = { output: ["input", "weight"], input: ["output", "weight"], weight: ["input", "output"] } as const;
+
+/** ⟨y, conv(x, w)⟩ is linear in each factor: the cotangent of one is the part of that name of the two others. */
+function convRule(c: Node, node: NodeOf<"conv">, { wants }: RuleContext): (Node | undefined)[] {
+  const { of, geometry } = node.spec;
+  const operandsOf = CONV_FACTORS[of];
+  return operandsOf.map((part, i) => {
+    const factors = { [of]: c, [operandsOf[1 - i] as ConvPart]: node.inputs[1 - i] };
+    const [a, b] = CONV_FACTORS[part].map((name) => factors[name] as Node) as [Node, Node];
+    return wants[i] === true ? ir.conv(part, geometry, a, b, node.inputs[i]?.shape ?? []) : undefined;
   });
 }
 

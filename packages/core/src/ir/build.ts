@@ -7,7 +7,7 @@ import { DTypeError, ShapeError } from "../errors.ts";
 import type { ReduceOp } from "../kernel/types.ts";
 import { type ScalarOp, scalarDef } from "../scalar/table.ts";
 import { extentOf, formatShape, type Shape, sameShape, sizeOf } from "../shape.ts";
-import { type CustomRule, Node, type NodeSpec, resultTypes } from "./node.ts";
+import { type ConvGeometry, type ConvPart, type CustomRule, Node, type NodeSpec, resultTypes } from "./node.ts";
 import type { KernelProgram } from "./program.ts";
 
 /** Numbers that belong to the structure of a graph, where the simplifier can use them. All others may vary between runs. */
@@ -154,6 +154,30 @@ export function flip(x: Node, axes: readonly number[]): Node {
   return axes.length === 0 ? x : make({ kind: "flip", axes }, [x], x.shape, x.dtype);
 }
 
+/** How many windows of `size` elements fit an axis; below 1 if none does. */
+export function countWindows(extent: number, size: number, stride: number, dilation: number): number {
+  return Math.floor((extent - dilation * (size - 1) - 1) / stride) + 1;
+}
+
+/** Windows of `size` elements along an axis, at least one; see the node kind. */
+export function window(x: Node, axis: number, size: number, stride: number, dilation: number): Node {
+  const count = countWindows(extentOf(x.shape, axis), size, stride, dilation);
+  expect(size > 0 && count > 0, "window", `one of ${size} elements must fit axis ${axis}`, x);
+  const shape = [...x.shape.map((extent, i) => (i === axis ? count : extent)), size];
+  return size === 1 && stride === 1
+    ? reshape(x, shape)
+    : make({ kind: "window", axis, stride, dilation }, [x], shape, x.dtype);
+}
+
+/** Adds up windows, which lie along an axis and the last one, into an axis of `extent` elements. */
+export function fold(y: Node, axis: number, extent: number, stride: number, dilation: number): Node {
+  const size = extentOf(y.shape, y.shape.length - 1);
+  const fits = countWindows(extent, size, stride, dilation) === y.shape[axis];
+  expect(fits, "fold", `windows must be as many as fit ${extent} elements`, y);
+  const shape = y.shape.slice(0, -1).map((count, i) => (i === axis ? extent : count));
+  return make({ kind: "fold", axis, stride, dilation }, [y], shape, y.dtype);
+}
+
 /** Reduces over sorted `axes`, which stay as extents of 1. An empty reduction gives the identity. */
 export function reduce(op: ReduceOp, x: Node, axes: readonly number[]): Node {
   if (axes.length === 0) return x;
@@ -169,6 +193,25 @@ export function dot(a: Node, b: Node): Node {
   const batch = a.shape.slice(0, -2);
   expect(sameShape(batch, b.shape.slice(0, -2)) && a.shape[rank - 1] === b.shape[rank - 2], "dot", rule, a, b);
   return make({ kind: "dot" }, [a, b], [...batch, extentOf(a.shape, rank - 2), extentOf(b.shape, rank - 1)], a.dtype);
+}
+
+/** One factor of a convolution, of the given shape, from the two others; see `ConvPart`. */
+export function conv(of: ConvPart, geometry: ConvGeometry, a: Node, b: Node, shape: Shape): Node {
+  const [x, w, y] =
+    of === "output"
+      ? [a.shape, b.shape, shape]
+      : of === "input"
+        ? [shape, b.shape, a.shape]
+        : [a.shape, shape, b.shape];
+  const { stride, dilation, before, after, groups } = geometry;
+  const [outputs = 0, channels = 0, ...kernel] = w;
+  const counts = kernel.map((size, i) => {
+    const padded = extentOf(x, i + 2) + extentOf(before, i) + extentOf(after, i);
+    return countWindows(padded, size, extentOf(stride, i), extentOf(dilation, i));
+  });
+  const fits = x[1] === channels * groups && outputs % groups === 0 && a.dtype === b.dtype;
+  expect(fits && sameShape(y, [x[0] ?? 0, outputs, ...counts]), "conv", `factors must fit ${formatShape(shape)}`, a, b);
+  return make({ kind: "conv", of, geometry }, [a, b], shape, a.dtype);
 }
 
 /** `x[…, indices[…], …]` along `axis`: the shapes are equal but for that axis. An index outside reads 0. */
@@ -194,9 +237,10 @@ export function scatterAdd(base: Node, indices: Node, updates: Node, axis: numbe
   return make({ kind: "scatterAdd", axis }, [base, indices, updates], base.shape, base.dtype);
 }
 
-/** Values and i32 indices, sorted along the last axis. */
-export function sort(x: Node, isDescending: boolean): { values: Node; indices: Node } {
-  const node = make({ kind: "sort", isDescending }, [x], x.shape, x.dtype);
+/** Values and i32 indices, sorted along the last axis: all of them, or the first `count`. */
+export function sort(x: Node, isDescending: boolean, count?: number): { values: Node; indices: Node } {
+  const shape = count === undefined ? x.shape : [...x.shape.slice(0, -1), count];
+  const node = make({ kind: "sort", isDescending }, [x], shape, x.dtype);
   return { values: result(node, 0), indices: result(node, 1) };
 }
 

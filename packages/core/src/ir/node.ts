@@ -33,10 +33,16 @@ export type NodeSpec =
   /** The part from `begin` up to, not including, `end`. */
   | { readonly kind: "shrink"; readonly begin: readonly number[]; readonly end: readonly number[] }
   | { readonly kind: "flip"; readonly axes: readonly number[] }
+  /** Windows along `axis`, which then counts them; a new last axis runs inside: element o · stride + k · dilation. */
+  | { readonly kind: "window"; readonly axis: number; readonly stride: number; readonly dilation: number }
+  /** The adjoint of `window`: what lies in windows is added up where it came from. */
+  | { readonly kind: "fold"; readonly axis: number; readonly stride: number; readonly dilation: number }
   /** Over sorted `axes`, which stay as extents of 1. */
   | { readonly kind: "reduce"; readonly op: ReduceOp; readonly axes: readonly number[] }
   /** `a[…, M, K] @ b[…, K, N]`, equal batch axes. Floats accumulate in f32 (f64 in f64). */
   | { readonly kind: "dot" }
+  /** One of the three factors of a convolution from the two others; see `ConvPart`. */
+  | { readonly kind: "conv"; readonly of: ConvPart; readonly geometry: ConvGeometry }
   /** `x[…, indices[…], …]` along `axis`; the indices (i32) have the output's shape. Outside: 0. */
   | { readonly kind: "gather"; readonly axis: number }
   /** `base` with `updates` added where `indices`, of the updates' shape, point along `axis`. Outside: dropped. In index order. */
@@ -62,6 +68,23 @@ export type NodeSpec =
 export type CustomRule = (cotangent: Node, args: readonly Node[], result: Node) => readonly (Node | undefined)[];
 
 export type NodeKind = NodeSpec["kind"];
+
+/**
+ * Which of x[N, groups·C, …], w[groups·O, C, …] and y[N, groups·O, …] a `conv` node gives, from the two others in this order.
+ * The output is y[n, o, p] = Σ x[n, c, p · stride + k · dilation − before] · w[o, c, k] over the channels c of o's group and
+ * all k, x being 0 outside. The others are its adjoints: Σ of the products y · w, or x · y, where the sum above has x, or w.
+ */
+export type ConvPart = "output" | "input" | "weight";
+
+/** How a window moves over x, by spatial axis. */
+export interface ConvGeometry {
+  readonly stride: readonly number[];
+  readonly dilation: readonly number[];
+  /** Zeros before and after each axis of x. */
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+  readonly groups: number;
+}
 
 /** Shape and dtype of one result. */
 export interface ResultType {

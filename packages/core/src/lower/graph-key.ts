@@ -37,9 +37,13 @@ const KINDS: Readonly<Record<NodeKind, number>> = {
   barrier: 23,
   variable: 24,
   custom: 25,
+  window: 26,
+  fold: 27,
+  conv: 28,
 };
 
 const DTYPE_CODES: Readonly<Record<DType, number>> = { f32: 0, f16: 1, i32: 2, u32: 3, bool: 4, f64: 5 };
+const CONV_CODES = { output: 0, input: 1, weight: 2 } as const;
 const REDUCE_CODES = { sum: 0, prod: 1, max: 2, min: 3 } as const;
 
 export class KeyWriter {
@@ -123,6 +127,14 @@ export class KeyWriter {
       case "reduce":
         this.put(REDUCE_CODES[spec.op]);
         this.#list(spec.axes);
+        break;
+      case "window":
+      case "fold":
+        this.#list([spec.axis, spec.stride, spec.dilation]);
+        break;
+      case "conv":
+        this.put(CONV_CODES[spec.of]);
+        for (const value of Object.values(spec.geometry)) this.#list([value].flat());
         break;
       case "sort":
         this.put(spec.isDescending ? 1 : 0);

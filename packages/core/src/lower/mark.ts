@@ -33,7 +33,7 @@ export function aliasOf(node: Node): Node {
   return source;
 }
 
-const VIEWS = new Set(["reshape", "permute", "expand", "shrink", "flip", "pad"]);
+const VIEWS = new Set(["reshape", "permute", "expand", "shrink", "flip", "pad", "window"]);
 
 /** The node under a chain of movement operations. */
 export function underViews(node: Node): Node {
@@ -113,7 +113,7 @@ class Marker {
     const { kind } = node.spec;
     const [first] = node.inputs;
     if (kind === "gather" && first !== undefined) this.#stageExpensive(underViews(first), 1);
-    if (kind === "expand" && first !== undefined && sizeOf(node.shape) > sizeOf(first.shape))
+    if ((kind === "expand" || kind === "window") && first !== undefined && sizeOf(node.shape) > sizeOf(first.shape))
       this.#stageExpensive(underViews(first), WORTH_KEEPING);
     let inlined = this.#combine(node);
     while (inlined.reads.size > this.#maxReads) {

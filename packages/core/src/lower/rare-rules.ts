@@ -3,6 +3,8 @@ import * as ir from "../ir/build.ts";
 import type { Node } from "../ir/node.ts";
 import type { ReduceOp } from "../kernel/types.ts";
 import { extentOf, type Shape, sizeOf } from "../shape.ts";
+import { convAsDot } from "./conv/conv-as-dot.ts";
+import { foldAsSums } from "./conv/fold-as-sums.ts";
 import { LONG_REDUCTION } from "./rare-part.ts";
 import { type Rule, structural, trailingStart } from "./simplify.ts";
 
@@ -103,4 +105,11 @@ const dotsOfOtherTypes: Rule = (spec, [a, b], node) => {
   return ir.reshape(ir.reduce("sum", ir.map("mul", rows, columns), [shape.length - 1]), node.shape);
 };
 
-export const RARE_RULES: readonly Rule[] = [mergePermutations, permuteAsReshape, stageLongReduction, dotsOfOtherTypes];
+export const RARE_RULES: readonly Rule[] = [
+  convAsDot,
+  foldAsSums,
+  mergePermutations,
+  permuteAsReshape,
+  stageLongReduction,
+  dotsOfOtherTypes,
+];

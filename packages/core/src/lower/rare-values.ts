@@ -4,7 +4,7 @@ import type { Node } from "../ir/node.ts";
 import * as k from "../kernel/expr.ts";
 import type { Expr } from "../kernel/types.ts";
 import { extentOf, sizeOf } from "../shape.ts";
-import { assumeRange, constantForm, dataForm, type Form, scaleForm, shiftForm } from "./index-form.ts";
+import { addForms, assumeRange, constantForm, dataForm, type Form, scaleForm, shiftForm } from "./index-form.ts";
 import type { Resolver } from "./resolve.ts";
 
 export function rareValue(resolver: Resolver, node: Node, indices: readonly Form[], isGuarded: boolean): Expr {
@@ -34,6 +34,13 @@ export function rareValue(resolver: Resolver, node: Node, indices: readonly Form
           spec.axes.includes(axis) ? shiftForm(scaleForm(form, -1), extentOf(node.shape, axis) - 1) : form,
         );
         return resolver.value(x, flipped, isGuarded);
+      }
+      case "window": {
+        const within = scaleForm(index(x.shape.length), spec.dilation);
+        const inner = x.shape.map((_, axis) =>
+          axis === spec.axis ? addForms(scaleForm(index(axis), spec.stride), within) : index(axis),
+        );
+        return resolver.value(x, inner, isGuarded);
       }
       case "pad":
         return padded(resolver, x, spec.before, indices, isGuarded);

@@ -6,6 +6,7 @@ import { valueTypeOf } from "../dtype.ts";
 import type { Node } from "../ir/node.ts";
 import type { KernelProgram, ProgramBuffer } from "../ir/program.ts";
 import { sizeOf } from "../shape.ts";
+import { convValues, foldValues } from "./conv-values.ts";
 import { interpretKernel, type NumberArray } from "./interpret-kernel.ts";
 import { cumsumValues, dotValues, gatherValues, reduceValues, scatterAddValues, sortValues } from "./node-values.ts";
 import { bitcastValue, castValue, scalarValue } from "./scalar-value.ts";
@@ -76,17 +77,22 @@ function evaluate(node: Node, resultsOf: (input: Node) => readonly Float64Array[
     case "pad":
     case "shrink":
     case "flip":
+    case "window":
       return [viewValues(spec, x, xShape, shape)];
     case "reduce":
       return [reduceValues(spec.op, type, x, xShape, shape)];
     case "dot":
       return [dotValues(type, x, xShape, y, yShape)];
+    case "conv":
+      return [convValues(spec, { values: x, shape: xShape }, { values: y, shape: yShape }, shape)];
+    case "fold":
+      return [foldValues(spec, x, xShape, shape)];
     case "gather":
       return [gatherValues(spec.axis, x, xShape, y, yShape)];
     case "scatterAdd":
       return [scatterAddValues(spec.axis, type, x, xShape, y, z, yShape)];
     case "sort":
-      return sortValues(x, shape, spec.isDescending);
+      return sortValues(x, xShape, shape, spec.isDescending);
     case "cumsum":
       return [cumsumValues(type, x, shape)];
     case "kernel":

@@ -37,7 +37,10 @@ export function elementAt(x: Float64Array, shape: Shape, index: readonly number[
 }
 
 /** Primitives that only move elements. */
-export type ViewSpec = Extract<NodeSpec, { kind: "reshape" | "permute" | "expand" | "pad" | "shrink" | "flip" }>;
+export type ViewSpec = Extract<
+  NodeSpec,
+  { kind: "reshape" | "permute" | "expand" | "pad" | "shrink" | "flip" | "window" }
+>;
 
 /** The elements of a view of x. */
 export function viewValues(spec: ViewSpec, x: Float64Array, from: Shape, to: Shape): Float64Array {
@@ -67,6 +70,10 @@ function sourceIndex(spec: Exclude<ViewSpec, { kind: "reshape" }>, from: Shape, 
       return from.map((_, axis) => at(axis) + (spec.begin[axis] as number));
     case "flip":
       return from.map((extent, axis) => (spec.axes.includes(axis) ? extent - 1 - at(axis) : at(axis)));
+    case "window":
+      return from.map((_, axis) =>
+        axis === spec.axis ? at(axis) * spec.stride + at(from.length) * spec.dilation : at(axis),
+      );
     default:
       return spec satisfies never;
   }
