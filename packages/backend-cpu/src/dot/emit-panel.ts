@@ -1,10 +1,10 @@
-/** @file One panel of b, at most as wide as a tile, against all rows of a block: tiles from top to bottom. */
+/** @file One panel of b, at most as wide as the widest tile, against all rows of a block: strips of tiles from top to bottom. */
 import type { FunctionBuilder, Local } from "../wasm/function-builder.ts";
 import type { ModuleBuilder } from "../wasm/module-builder.ts";
 import type { FunctionRef, FunctionType } from "../wasm/types.ts";
 import { emitTile, TILE_TYPE } from "./emit-tile.ts";
 import { I32Code, paramsOf } from "./i32-code.ts";
-import type { DotTarget } from "./tile.ts";
+import type { DotTarget, TileWidth } from "./tile.ts";
 
 /** Parameters: rows (> 0), vectors of columns, and those of a tile, from the panel's first row on. */
 const PANEL_TYPE: FunctionType = { params: ["i32", "i32", ...TILE_TYPE.params], results: [] };
@@ -25,38 +25,45 @@ type Params = readonly [
 
 /** Adds the function of a panel. */
 export function emitPanel(m: ModuleBuilder, target: DotTarget): FunctionRef {
-  const widths = target.tile.rows.map((rows, v) =>
-    Array.from({ length: rows }, (_, r) => emitTile(m, r + 1, v + 1, target)),
-  );
+  const strips = target.tile.widths.map((width) => ({ vectors: width.vectors, target: emitStrip(m, target, width) }));
   const fill = (f: FunctionBuilder): void => {
     const c = new I32Code(f);
-    const [, vectors] = paramsOf<Params>(f);
-    widths.forEach((tiles, v) => {
-      c.if(c.op("i32.eq", vectors, v + 1), () => emitRows(c, tiles));
-    });
+    const [rows, vectors, a, aRow, b, bStep, k, out, outRow, lastLanes, isFirst] = paramsOf<Params>(f);
+    for (const strip of strips) {
+      c.if(c.op("i32.ge_s", vectors, strip.vectors), () => {
+        const lanes = c.select(c.op("i32.eq", vectors, strip.vectors), lastLanes, 4);
+        c.call(strip.target, rows, a, aRow, b, bStep, k, out, outRow, lanes, isFirst);
+        c.set(vectors, c.sub(vectors, strip.vectors));
+        c.set(b, c.add(b, strip.vectors * 16));
+        c.set(out, c.add(out, strip.vectors * 16));
+      });
+    }
   };
   return m.function("panel", PANEL_TYPE, fill, false);
 }
 
-/** `tiles` has the tile of one row, of two, and so on. */
-function emitRows(c: I32Code, tiles: readonly FunctionRef[]): void {
-  const [rows, , a, aRow, b, bStep, k, out, outRow, lastLanes, isFirst] = paramsOf<Params>(c.f);
-  const call = (tile: FunctionRef): void => c.call(tile, a, aRow, b, bStep, k, out, outRow, lastLanes, isFirst);
-  const full = tiles.length;
-  const highest = tiles[full - 1];
-  if (highest === undefined) return;
-  c.if(c.op("i32.ge_s", rows, full), () =>
-    c.doWhile(
-      () => {
-        call(highest);
-        c.set(a, c.add(a, c.mul(aRow, full)));
-        c.set(out, c.add(out, c.mul(outRow, full)));
-        c.set(rows, c.sub(rows, full));
-      },
-      c.op("i32.ge_s", rows, full),
-    ),
-  );
-  tiles.slice(0, -1).forEach((tile, r) => {
-    c.if(c.op("i32.eq", rows, r + 1), () => call(tile));
+/** All rows of one width. Parameters: rows (> 0), and those of a tile. */
+function emitStrip(m: ModuleBuilder, { tile, isFma }: DotTarget, { vectors, heights }: TileWidth): FunctionRef {
+  const tiles = heights.map((rows, i) => {
+    return { rows, target: emitTile(m, { rows, vectors, unroll: i === 0 ? tile.unroll : 1, isFma }) };
   });
+  const fill = (f: FunctionBuilder): void => {
+    const c = new I32Code(f);
+    const [rows, a, aRow, b, bStep, k, out, outRow, lastLanes, isFirst] =
+      paramsOf<readonly [Local, Local, Local, Local, Local, Local, Local, Local, Local, Local]>(f);
+    for (const { rows: height, target } of tiles) {
+      c.if(c.op("i32.ge_s", rows, height), () =>
+        c.doWhile(
+          () => {
+            c.call(target, a, aRow, b, bStep, k, out, outRow, lastLanes, isFirst);
+            c.set(a, c.add(a, c.mul(aRow, height)));
+            c.set(out, c.add(out, c.mul(outRow, height)));
+            c.set(rows, c.sub(rows, height));
+          },
+          c.op("i32.ge_s", rows, height),
+        ),
+      );
+    }
+  };
+  return m.function(`strip_${vectors * 4}`, { params: ["i32", ...TILE_TYPE.params], results: [] }, fill, false);
 }

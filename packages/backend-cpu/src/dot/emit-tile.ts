@@ -7,13 +7,20 @@
 import type { FunctionBuilder, Local } from "../wasm/function-builder.ts";
 import type { ModuleBuilder } from "../wasm/module-builder.ts";
 import type { FunctionRef, FunctionType } from "../wasm/types.ts";
-import type { DotTarget } from "./tile.ts";
 
 /**
  * Parameters: a, from one of its rows to the next; b, from one k to the next; number of k; output,
  * from one of its rows to the next; columns of the last vector, 1 to 4; whether the output is written (or added to).
  */
 export const TILE_TYPE: FunctionType = { params: Array.from({ length: 9 }, () => "i32" as const), results: [] };
+
+export interface TileOptions {
+  readonly rows: number;
+  readonly vectors: number;
+  /** Steps of k in a round of the loop. */
+  readonly unroll: number;
+  readonly isFma: boolean;
+}
 
 interface TileParams {
   readonly a: Local;
@@ -43,11 +50,11 @@ function tileParams({ params }: FunctionBuilder): TileParams {
 }
 
 /** Adds a function for a tile of `rows` × `vectors`. Reads whole vectors of b and of the output, whatever `lastLanes`. */
-export function emitTile(m: ModuleBuilder, rows: number, vectors: number, { tile, isFma }: DotTarget): FunctionRef {
+export function emitTile(m: ModuleBuilder, { rows, vectors, unroll, isFma }: TileOptions): FunctionRef {
   const fill = (f: FunctionBuilder): void => {
     const p = tileParams(f);
     const sums = Array.from({ length: rows }, () => Array.from({ length: vectors }, () => f.local("v128")));
-    f.get(p.k).if(() => emitSums(f, p, sums, tile.unroll, isFma));
+    f.get(p.k).if(() => emitSums(f, p, sums, unroll, isFma));
     const outs = sums.map((_, i) => (i === 0 ? p.out : f.local("i32")));
     outs.forEach((out, i) => {
       const before = outs[i - 1];
@@ -98,13 +105,13 @@ function emitSums(
           .set(pointer);
       f.get(p.k).i32(count).op("i32.sub").tee(p.k).i32(count).op("i32.ge_s").brIf(again);
     });
-  if (unroll > 1)
-    f.get(p.k)
-      .i32(unroll)
-      .op("i32.ge_s")
-      .if(() => steps(unroll));
-  if (unroll > 1) f.get(p.k).if(() => steps(1));
-  else steps(1);
+  if (unroll === 1) {
+    steps(1);
+    return;
+  }
+  f.get(p.k).i32(unroll).op("i32.ge_s");
+  f.if(() => steps(unroll));
+  f.get(p.k).if(() => steps(1));
 }
 
 function load(

@@ -1,27 +1,43 @@
 /** @file The size of the register tile: how much of the output one pass over k computes, and what is packed for it. */
 
 export interface DotTile {
-  /** Rows of a tile with one vector of four columns, with two, and so on. The last is that of a full panel. */
-  readonly rows: readonly number[];
-  /** Steps of k in a round of the loop. */
+  /** The tiles, the widest first, which is that of a full panel. Narrow ones are for what is left at the right edge. */
+  readonly widths: readonly TileWidth[];
+  /** Steps of k in a round of the loop, in tiles of full height. */
   readonly unroll: number;
 }
 
+export interface TileWidth {
+  /** Vectors of four columns. */
+  readonly vectors: number;
+  /** Rows, most first, down to 1. Narrow tiles have more, so that enough sums hide the time that one addition takes. */
+  readonly heights: readonly number[];
+}
+
+const NARROW: TileWidth = { vectors: 1, heights: [6, 2, 1] };
+
 /**
  * Tiles worth trying: what is fast depends on how many registers an engine leaves to the code, and in what order it schedules.
- * Each is named for its full panel. Narrow panels, at the right edge, get more rows, so that there are enough sums to
- * hide the time that one addition takes.
+ * Each is named for that of a full panel.
  */
 export const TILES = {
   /**
    * V8 since 2024 keeps the order of instructions, and has 15 registers on x86-64: twelve sums, two numbers of a and one
    * vector of b. In a loop of four steps they reach what the processor can do.
    */
-  "2x24": { rows: [6, 6, 3, 2, 2, 2], unroll: 4 },
-  "6x8": { rows: [6, 6], unroll: 4 },
+  "2x24": {
+    widths: [
+      { vectors: 6, heights: [2, 1] },
+      { vectors: 4, heights: [2, 1] },
+      { vectors: 2, heights: [6, 2, 1] },
+      NARROW,
+    ],
+    unroll: 4,
+  },
+  "6x8": { widths: [{ vectors: 2, heights: [6, 2, 1] }, NARROW], unroll: 4 },
   /** Older ones move all loads to the front of the loop, so no more than eight sums stay in registers, in a loop of one step. */
-  "2x16": { rows: [6, 4, 3, 2], unroll: 1 },
-  "3x12": { rows: [6, 4, 3], unroll: 1 },
+  "2x16": { widths: [{ vectors: 4, heights: [2, 1] }, { vectors: 2, heights: [4, 1] }, NARROW], unroll: 1 },
+  "3x12": { widths: [{ vectors: 3, heights: [3, 1] }, { vectors: 2, heights: [4, 1] }, NARROW], unroll: 1 },
 } as const satisfies Record<string, DotTile>;
 
 /** Products are summed in blocks of at most this many, each from zero: b's panel and a's rows then fit the first-level cache. */
@@ -48,9 +64,9 @@ export interface DotTarget {
   readonly isShared: boolean;
 }
 
-/** Columns of a tile. */
-export function columnsOf(tile: DotTile): number {
-  return tile.rows.length * 4;
+/** Columns of a full panel. */
+export function columnsOf({ widths }: DotTile): number {
+  return (widths[0] ?? NARROW).vectors * 4;
 }
 
 /** Bytes of a packed panel of b. */
