@@ -96,7 +96,15 @@ export function resolveStage(resolver: Resolver, stage: Pick<Stage, "node" | "ro
 }
 
 export function analyseStage(node: Node, order: number, isStop: (node: Node) => boolean): Stage {
-  const rowReduce = rowReduction(node);
+  return analyse(node, order, isStop, rowReduction(node));
+}
+
+/** The same where each lane reduces a row of its own, in a loop. */
+export function loopedStage({ node, order }: Stage, isStop: (node: Node) => boolean): Stage {
+  return analyse(node, order, isStop, undefined);
+}
+
+function analyse(node: Node, order: number, isStop: (node: Node) => boolean, rowReduce: Stage["rowReduce"]): Stage {
   const size = rowReduce === undefined ? sizeOf(node.shape) : rowReduce.rows * rowReduce.columns;
   const reader = new NotingReader(isStop);
   const resolver = new Resolver(reader);

@@ -30,6 +30,8 @@ export function roleOf(stage: Stage, group: Pick<Group, "rows" | "columns">): Ro
 /** Most elements that one program reduces while other members of its group need all of them. */
 const MAX_ROW = 1 << 16;
 const MAX_MEMBERS = 32;
+/** Most elements that a lane reduces by itself where that saves a kernel. */
+const MAX_LOOP = 128;
 /** Most work for one element, in additions: what is more gains nothing by fusion, and is long to compile. */
 const MAX_WORK = 1024;
 
@@ -42,6 +44,8 @@ export interface GroupOptions {
   isAlone(node: Node): boolean;
   /** What the computation of a node outside of groups depends on. */
   inputsOf(node: Node): readonly Node[];
+  /** A row reduction as one in which each lane reduces a row, in a loop. */
+  looped(stage: Stage): Stage;
 }
 
 class MutableGroup implements Group {
@@ -109,17 +113,46 @@ class Grouper {
   #tryMerge(a: MutableGroup, b: MutableGroup): void {
     if (a === b || a.members.length + b.members.length > MAX_MEMBERS || a.work + b.work > MAX_WORK) return;
     if (a.members.some((m) => this.#options.isAlone(m.node))) return;
-    const extents = commonExtents(a, b);
+    const [left, right] = [this.#besides(a, b), this.#besides(b, a)];
+    const extents = commonExtents(left, right);
     if (extents === undefined) return;
-    const merged = { members: [...a.members, ...b.members].sort((x, y) => x.order - y.order), ...extents };
+    const merged = { members: [...left.members, ...right.members].sort((x, y) => x.order - y.order), ...extents };
     if (!this.#isLocal(merged) || !this.#fitsBuffers(merged)) return;
     if (!this.#order.tryMerge(a, b)) return;
+    for (const [group, now] of [
+      [a, left],
+      [b, right],
+    ] as const)
+      if (now !== group) this.#replace(group.members[0] as Stage, now.members[0] as Stage);
     for (const member of b.members) this.#groupOf.set(member.node, a);
     this.groups.delete(b);
     a.members = merged.members;
     a.rows = merged.rows;
     a.columns = merged.columns;
     a.work += b.work;
+  }
+
+  /**
+   * A group in the form in which it could join the other: a short reduction with one result for each element of a group of
+   * rows runs in the lanes of these, such as the comparison of each class with all others of its row.
+   */
+  #besides(group: MutableGroup, other: MutableGroup): Group {
+    const [only] = group.members;
+    const rows = only?.rowReduce;
+    const isShort = group.members.length === 1 && rows !== undefined && rows.columns <= MAX_LOOP;
+    if (!isShort || other.columns === 1 || rows.rows !== other.rows * other.columns) return group;
+    return { members: [this.#options.looped(only as Stage)], rows: rows.rows, columns: 1 };
+  }
+
+  /** Makes readers of values see a stage in its new form. */
+  #replace(stage: Stage, by: Stage): void {
+    for (const node of stage.reads.keys()) {
+      const readers = this.#readers.get(node) ?? [];
+      this.#readers.set(
+        node,
+        readers.map((reader) => (reader === stage ? by : reader)),
+      );
+    }
   }
 
   /** Members read each other at their own element or row only. */

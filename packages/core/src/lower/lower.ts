@@ -6,7 +6,7 @@ import { describe } from "../ir/describe.ts";
 import type { Node } from "../ir/node.ts";
 import type { KernelProgram } from "../ir/program.ts";
 import { sizeOf } from "../shape.ts";
-import { analyseStage, FLAT, type Stage } from "./accesses.ts";
+import { analyseStage, FLAT, loopedStage, type Stage } from "./accesses.ts";
 import type { Collected } from "./collect.ts";
 import { emitGroup } from "./emit/emit-group.ts";
 import { group } from "./group.ts";
@@ -87,6 +87,7 @@ function unitsOf(
     isWantedElsewhere: (node) => wanted.has(node),
     isAlone: (node) => node.spec.kind === "barrier" || sizeOf(node.shape) === 0,
     inputsOf,
+    looped: (stage) => loopedStage(stage, marks.isStop),
   });
   return [...groupUnits(grouping), ...opaqueUnits(order, (node) => isOpaque(node) && !isLeaf(node))];
 }

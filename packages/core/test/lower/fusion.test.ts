@@ -93,4 +93,16 @@ describe("a lowered graph computes what the graph means", () => {
     const columns = ir.reshape(ir.permute(x, [1, 2, 0]), [8, 3]);
     checkOutputs([x], [ir.flip(columns, [0])], 8);
   });
+
+  test("where each element of a row meets all others, in the kernel that knows the row's greatest", () => {
+    const x = leafNode([5, 4]);
+    const below = ir.map("sub", x, ir.expand(ir.reduce("max", x, [1]), [5, 4]));
+    const all = ir.expand(ir.reshape(below, [5, 1, 4]), [5, 4, 4]);
+    const own = ir.expand(ir.reshape(below, [5, 4, 1]), [5, 4, 4]);
+    const above = ir.reduce("sum", ir.map("max", all, own), [2]);
+    const weighed = ir.map("mul", ir.reshape(above, [5, 4]), x);
+    const outputs = [weighed, ir.reduce("sum", weighed, [1])];
+    checkOutputs([x], outputs, 8);
+    expect(lower(collect(outputs), { maxBuffersPerKernel: 8, programOf }).steps).toHaveLength(1);
+  });
 });

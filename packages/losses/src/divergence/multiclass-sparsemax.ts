@@ -39,7 +39,7 @@ export function multiclassSparsemax(scores: Tensor, labels: Tensor<DType>, optio
     const peak = detach(max(x, axis, true));
     const isInfinite = equal(peak, Number.POSITIVE_INFINITY);
     const below = where(isInfinite, infiniteLogits(equal(x, Number.POSITIVE_INFINITY), x), sub(x, peak));
-    const isIn = simplexSupport(detach(below), axis);
+    const isIn = simplexSupport(detach(x), peak, axis);
     const inner = where(isIn, below, 0);
     const count = sum(cast(isIn, x.dtype), axis, true) as Tensor;
     const threshold = div(sub(sum(inner, axis, true), 1), count);
