@@ -1,5 +1,6 @@
 /** @file Assignments, serial loops and conditions. */
 import type { LaneStmt, Stmt } from "@adjoint/core";
+import { inStrands } from "./emit-statements.ts";
 import { type Emitter, wasmTypeOf } from "./emitter.ts";
 import { changesOf } from "./statements.ts";
 import type { Mode } from "./value.ts";
@@ -17,9 +18,12 @@ export function emitControl(e: Emitter, s: StmtOf<"set" | "loop" | "if">, emitBo
 
 function emitSet(e: Emitter, { target, value }: StmtOf<"set">, mode: Mode): void {
   const own = target.isUniform ? "scalar" : mode;
-  e.emit(e.parts.lowering.value(value), own);
-  e.f.set(e.bound(target, own));
-  e.scope.forget(new Set([target.id]));
+  const lowered = e.parts.lowering.value(value);
+  inStrands(e, own, [lowered], () => {
+    e.emit(lowered, own);
+    e.f.set(e.bound(target, own));
+  });
+  e.forget(new Set([target.id]));
 }
 
 /** A serial loop. What does not change in it is computed before it, where it runs at all. */
@@ -33,7 +37,7 @@ function emitLoop(e: Emitter, s: StmtOf<"loop">, emitBody: EmitBody, mode: Mode)
     else f.get(limit);
   };
   const changes = changesOf([s]);
-  e.scope.forget(changes);
+  e.forget(changes);
   const index = f.local(wasmTypeOf("i32", "scalar"));
   const run = (): void => {
     f.i32(0).set(index);

@@ -5,7 +5,8 @@ import type { Mode } from "./value.ts";
 /** The lane index; in vector mode, those of four lanes. */
 export function emitLane(e: Emitter, mode: Mode): void {
   const { f } = e;
-  f.get(e.counter()).i32(2).op("i32.shr_u");
+  e.emitCounter();
+  f.i32(2).op("i32.shr_u");
   if (mode === "vector")
     f.op("i32x4.splat")
       .get(e.vectorConstant([0, 1, 2, 3]))
@@ -14,7 +15,7 @@ export function emitLane(e: Emitter, mode: Mode): void {
 
 export function emitLaneBytes(e: Emitter, bytes: number, mode: Mode): void {
   const { f } = e;
-  f.get(e.counter());
+  e.emitCounter();
   if (bytes % 4 !== 0) f.i32(1).op("i32.shr_u");
   const factor = bytes % 4 === 0 ? bytes / 4 : bytes / 2;
   const shift = Math.log2(factor);

@@ -4,9 +4,10 @@
  */
 import type { LaneStmt, Stmt } from "@adjoint/core";
 import type { Local } from "../wasm/function-builder.ts";
-import type { Emitter } from "./emitter.ts";
-import { partialsFor, Reduction } from "./reduction.ts";
+import { type Emitter, VECTOR_BYTES } from "./emitter.ts";
+import { Reduction } from "./reduction.ts";
 import { changesOf } from "./statements.ts";
+import { strandsFor } from "./strands.ts";
 import type { Mode, Value } from "./value.ts";
 import { isVectorisable } from "./vectorisable.ts";
 
@@ -17,7 +18,7 @@ type EmitStatements = (e: Emitter, body: readonly LaneStmt[], mode: Mode) => voi
 
 /** Bytes that the lane counter advances by for one lane: it counts in bytes of 32-bit elements. */
 const LANE_BYTES = 4;
-const VECTOR_BYTES = 16;
+
 /** A lane statement, with all that its loops share. */
 interface Block {
   readonly s: LanesStmt;
@@ -40,7 +41,7 @@ export function emitLanes(e: Emitter, s: LanesStmt, emitStatements: EmitStatemen
   const known = count.kind === "const" ? count.value : undefined;
   const reductions = s.kind === "reduce" ? s.accumulators.map((a) => new Reduction(e, a)) : [];
   const changes = new Set([...changesOf([s]), ...reductions.flatMap((r) => r.changes)]);
-  e.scope.forget(changes);
+  e.forget(changes);
   for (const reduction of reductions) reduction.start();
   if (known !== undefined && known <= 0) return;
   lowering.enterLanes(s.lane);
@@ -73,47 +74,24 @@ function emitLaneLoops(e: Emitter, block: Block): void {
   const values = reductions.map((r) => r.value);
   const canVectorise = (known === undefined || known >= 4) && isVectorisable(e.parts.lowering, s.body, values);
   e.f.i32(0).set(counter);
-  if (canVectorise && reductions.length > 0) emitVectorReduction(e, block);
-  else if (canVectorise) emitVectorLoop(e, block, 1, () => emitBody(e, block, "vector"));
+  if (canVectorise) emitVectorLoops(e, block, strandsFor(e.parts.lowering, s.body, values, known));
   if (canVectorise && known !== undefined && known % 4 === 0) return;
-  emitCountedLoop(e, block, LANE_BYTES, block.pushEnd, canVectorise && known === undefined, () =>
-    emitBody(e, block, "scalar"),
-  );
+  emitCountedLoop(e, block, LANE_BYTES, block.pushEnd, canVectorise && known === undefined, () => {
+    emitStatementsOf(e, block, "scalar");
+    for (const reduction of reductions) reduction.accumulate("scalar");
+  });
 }
 
 /** Groups of vectors, each with partial results of its own; then single vectors into the first; then all of them joined. */
-function emitVectorReduction(e: Emitter, block: Block): void {
-  const { s, reductions, counter, changes } = block;
-  const partials = partialsFor(
-    e.parts.lowering,
-    s.body,
-    reductions.map((r) => r.value),
-  );
-  for (const reduction of reductions) reduction.startPartials(partials);
-  if (partials > 1) {
-    emitVectorLoop(e, block, partials, () => {
-      for (let part = 0; part < partials; part++) {
-        e.nested({ changes }, () => {
-          if (part > 0) e.laneCounter = shifted(e, counter, part * VECTOR_BYTES);
-          for (const reduction of reductions) reduction.usePartial(part);
-          emitBody(e, block, "vector");
-        });
-      }
-    });
+function emitVectorLoops(e: Emitter, block: Block, strands: number): void {
+  const { reductions } = block;
+  for (const reduction of reductions) reduction.startPartials(strands);
+  if (strands > 1) {
+    emitVectorLoop(e, block, strands, 0);
     for (const reduction of reductions) reduction.joinPartials();
   }
-  const single = (): void => {
-    for (const reduction of reductions) reduction.usePartial(0);
-    emitBody(e, block, "vector");
-  };
-  emitVectorLoop(e, block, 1, single, partials > 1 ? wholeBytes(block.known, partials * VECTOR_BYTES) : 0);
+  emitVectorLoop(e, block, 1, strands > 1 ? wholeBytes(block.known, strands * VECTOR_BYTES) : 0);
   for (const reduction of reductions) reduction.joinLanes();
-}
-
-function shifted(e: Emitter, counter: Local, bytes: number): Local {
-  const local = e.f.local("i32");
-  e.f.get(counter).i32(bytes).op("i32.add").set(local);
-  return local;
 }
 
 /** The counter behind the last whole group, if the number of lanes is constant. */
@@ -121,12 +99,9 @@ function wholeBytes(known: number | undefined, bytes: number): number {
   return known === undefined ? 0 : Math.floor((known * LANE_BYTES) / bytes) * bytes;
 }
 
-/**
- * A loop over groups of four lanes; `body` runs once for each `factor` of them. Skipped if there is no whole group
- * behind the `done` bytes that a loop before has covered.
- */
-function emitVectorLoop(e: Emitter, block: Block, factor: number, body: () => void, done = 0): void {
-  const bytes = factor * VECTOR_BYTES;
+/** A loop over groups of vectors. Skipped if there is no whole group behind the `done` bytes that a loop before has covered. */
+function emitVectorLoop(e: Emitter, block: Block, strands: number, done: number): void {
+  const bytes = strands * VECTOR_BYTES;
   const whole = block.known === undefined ? e.f.local("i32") : undefined;
   if (whole !== undefined) {
     block.pushWhole(bytes);
@@ -136,7 +111,20 @@ function emitVectorLoop(e: Emitter, block: Block, factor: number, body: () => vo
     if (whole === undefined) block.pushWhole(bytes);
     else e.f.get(whole);
   };
-  emitCountedLoop(e, block, bytes, pushEnd, whole !== undefined, body);
+  emitCountedLoop(e, block, bytes, pushEnd, whole !== undefined, () => {
+    e.forEachStrand((strand) => {
+      for (const reduction of block.reductions) reduction.usePartial(strand);
+    });
+    emitStatementsOf(e, block, "vector");
+    e.interleave(block.reductions.map((reduction) => e.parts.lowering.value(reduction.value)));
+    e.forEachStrand(() => {
+      for (const reduction of block.reductions) reduction.accumulate("vector");
+    });
+  });
+}
+
+function emitStatementsOf(e: Emitter, { s, emitStatements }: Block, mode: Mode): void {
+  emitStatements(e, s.body, mode);
 }
 
 /** Repeats a body until the counter reaches its end; asked first unless the first run is certain. */
@@ -151,8 +139,7 @@ function emitCountedLoop(
   const { f } = e;
   const run = (): void => {
     f.loop((again) => {
-      e.nested({ changes }, () => {
-        e.laneCounter = counter;
+      e.stranded(bytes <= VECTOR_BYTES ? 1 : bytes / VECTOR_BYTES, counter, { changes }, () => {
         body();
         f.get(counter).i32(bytes).op("i32.add").tee(counter);
         pushEnd();
@@ -169,10 +156,4 @@ function emitCountedLoop(
   pushEnd();
   f.op("i32.lt_u");
   e.if(run);
-}
-
-/** The body, and the reduction step behind it. */
-function emitBody(e: Emitter, { s, emitStatements, reductions }: Block, mode: Mode): void {
-  emitStatements(e, s.body, mode);
-  for (const reduction of reductions) reduction.accumulate(mode);
 }

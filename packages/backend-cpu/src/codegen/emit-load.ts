@@ -20,6 +20,10 @@ export function emitLoad(e: Emitter, { access }: LoadValue, mode: Mode): void {
     e.rare.emitRareLoad(e, access, mode);
     return;
   }
+  if (isVector) {
+    e.f.memory("v128.load", e.emitAdjacent(address));
+    return;
+  }
   e.emit(address, "scalar");
-  e.f.memory(isVector ? "v128.load" : SCALAR_LOADS[storage]);
+  e.f.memory(SCALAR_LOADS[storage]);
 }

@@ -3,7 +3,8 @@ import { scalarDef, type ValueType } from "@adjoint/core";
 import type { Local } from "../wasm/function-builder.ts";
 import { emitDivision } from "./emit-division.ts";
 import type { Emitter } from "./emitter.ts";
-import type { Mode, OpValue, Value } from "./value.ts";
+import type { Mode, OpValue } from "./value.ts";
+import { isLimit } from "./vector-steps.ts";
 
 export function emitRareOp(e: Emitter, value: OpValue, mode: Mode): void {
   if (value.op === "where") emitWhere(e, value, mode);
@@ -48,26 +49,19 @@ function emitImported(e: Emitter, value: OpValue): void {
   e.f.call(target);
 }
 
-function emitWhere(e: Emitter, { args }: OpValue, mode: Mode): void {
-  const [condition, yes, no] = args;
+function emitWhere(e: Emitter, value: OpValue, mode: Mode): void {
+  const [condition, yes, no] = value.args;
   if (condition === undefined || yes === undefined || no === undefined) return;
-  if (mode === "vector" && emitLimit(e, condition, yes, no)) return;
+  if (mode === "vector" && isLimit(value)) {
+    e.emit(no, "vector");
+    e.emit(yes, "vector");
+    e.f.op(condition.kind === "op" && condition.args[1] === yes ? "f32x4.pmax" : "f32x4.pmin");
+    return;
+  }
   e.emit(yes, mode);
   e.emit(no, mode);
   e.emit(condition, mode);
   e.f.op(mode === "vector" ? "v128.bitselect" : "select");
-}
-
-/** `a < b ? b : a` and `a < b ? a : b` of floats are one instruction each, down to the sign of zero and NaN. */
-function emitLimit(e: Emitter, condition: Value, yes: Value, no: Value): boolean {
-  if (condition.kind !== "op" || condition.op !== "lt" || condition.operandType !== "f32") return false;
-  const [a, b] = condition.args;
-  const isLarger = yes === b && no === a;
-  if (!isLarger && !(yes === a && no === b)) return false;
-  e.emit(no, "vector");
-  e.emit(yes, "vector");
-  e.f.op(isLarger ? "f32x4.pmax" : "f32x4.pmin");
-  return true;
 }
 
 /** The smaller or the larger of two integers; vectors have instructions for these. */

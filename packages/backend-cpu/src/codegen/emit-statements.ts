@@ -4,7 +4,7 @@ import type { LaneStmt, Stmt } from "@adjoint/core";
 import { emitLanes } from "./emit-lanes.ts";
 import { emitStore } from "./emit-store.ts";
 import { type Emitter, writeOf } from "./emitter.ts";
-import type { Mode } from "./value.ts";
+import type { Mode, Value } from "./value.ts";
 
 type StmtOf<K extends Stmt["kind"]> = Extract<Stmt | LaneStmt, { kind: K }>;
 
@@ -39,21 +39,36 @@ function emitLet(e: Emitter, { target, value, isMutable }: StmtOf<"let">, mode: 
   if (lowering.isAliased(target)) return;
   const own = target.isUniform ? "scalar" : mode;
   const lowered = lowering.value(value);
-  e.scope.forget(new Set([target.id]));
-  if (!isMutable && lowered.kind !== "var") {
-    e.bind(target, own, e.local(lowered, own));
+  e.forget(new Set([target.id]));
+  inStrands(e, own, [lowered], () => {
+    if (!isMutable && lowered.kind !== "var") {
+      e.bind(target, own, e.local(lowered, own));
+      return;
+    }
+    const local = e.newLocal(target.dtype, own);
+    e.emit(lowered, own);
+    e.f.set(local);
+    e.bind(target, own, local);
+  });
+}
+
+/** Emits once, or for each vector of the body after what they need of the values. */
+export function inStrands(e: Emitter, mode: Mode, values: readonly Value[], emit: () => void): void {
+  if (mode === "scalar") {
+    emit();
     return;
   }
-  const local = e.newLocal(target.dtype, own);
-  e.emit(lowered, own);
-  e.f.set(local);
-  e.bind(target, own, local);
+  e.interleave(values);
+  e.forEachStrand(emit);
 }
 
 function emitStoreStatement(e: Emitter, s: StmtOf<"store">, mode: Mode): void {
   const { lowering } = e.parts;
   const access = lowering.access(s.memory, s.index, s.isGuarded);
   const condition = s.condition === undefined ? undefined : lowering.value(s.condition);
-  emitStore(e, access, lowering.stored(s.value, s.memory), condition, mode);
-  e.scope.forget(writeOf(s.memory));
+  const value = lowering.stored(s.value, s.memory);
+  inStrands(e, mode, condition === undefined ? [value] : [value, condition], () =>
+    emitStore(e, access, value, condition, mode),
+  );
+  e.forget(writeOf(s.memory));
 }

@@ -22,7 +22,8 @@ export function emitStore(e: Emitter, access: Access, value: Value, condition: V
     e.rare.emitRareStore(e, access, value, condition, mode);
     return;
   }
-  e.emit(address, "scalar");
+  const offset = isVector ? e.emitAdjacent(address) : 0;
+  if (!isVector) e.emit(address, "scalar");
   e.emit(value, mode);
-  e.f.memory(isVector ? "v128.store" : SCALAR_STORES[storage]);
+  e.f.memory(isVector ? "v128.store" : SCALAR_STORES[storage], offset);
 }

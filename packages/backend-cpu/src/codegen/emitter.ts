@@ -13,6 +13,9 @@ import type { Lowering } from "./lowering.ts";
 import type { Rare } from "./parts.ts";
 import { Scope, type ScopeOptions } from "./scope.ts";
 import { type Mode, memoryKey, type Value } from "./value.ts";
+import { vectorSteps } from "./vector-steps.ts";
+
+export const VECTOR_BYTES = 16;
 
 /** The type of a local that holds a value. */
 export function wasmTypeOf(dtype: ValueType, mode: Mode): WasmType {
@@ -34,20 +37,38 @@ export interface EmitterParts {
   readonly scratch: Local;
 }
 
+/**
+ * One of several vectors that a loop body handles side by side, so that the chains of their operations overlap. What is
+ * the same for all of them is computed by the first.
+ */
+interface Strand {
+  scope: Scope;
+  /** In bytes of 32-bit elements: four times the lane index, of the first lane of the first strand in a vector loop. */
+  readonly counter: Local | undefined;
+  /** Bytes by which its elements of 32 bits lie behind those of the first strand. */
+  readonly offset: number;
+  readonly vectors: Map<number, Local>;
+}
+
 export class Emitter {
   readonly f: FunctionBuilder;
   readonly parts: EmitterParts;
-  scope: Scope;
-  /** In bytes of 32-bit elements: four times the lane index, of the first lane in a vector loop. */
-  laneCounter: Local | undefined;
   /** Locals with vector constants, by their words. */
   readonly #vectorConstants = new Map<string, Local>();
-  readonly #bindings: Record<Mode, Map<number, Local>> = { scalar: new Map(), vector: new Map() };
+  readonly #scalars = new Map<number, Local>();
+  #strands: readonly Strand[];
+  #strand: Strand;
 
   constructor(parts: EmitterParts) {
     this.parts = parts;
     this.f = parts.f;
-    this.scope = new Scope(undefined, parts.f.instructions);
+    const scope = new Scope(undefined, parts.f.instructions);
+    this.#strand = { scope, counter: undefined, offset: 0, vectors: new Map() };
+    this.#strands = [this.#strand];
+  }
+
+  get scope(): Scope {
+    return this.#strand.scope;
   }
 
   /** What few kernels need of the generator. */
@@ -93,19 +114,82 @@ export class Emitter {
     return this.f.local(wasmTypeOf(dtype, mode));
   }
 
+  #bindings(mode: Mode): Map<number, Local> {
+    return mode === "vector" ? this.#strand.vectors : this.#scalars;
+  }
+
   bind(variable: Var, mode: Mode, local: Local): void {
-    this.#bindings[mode].set(variable.id, local);
+    this.#bindings(mode).set(variable.id, local);
   }
 
   bound(variable: Var, mode: Mode): Local {
-    const local = this.#bindings[mode].get(variable.id);
+    const local = this.#bindings(mode).get(variable.id);
     if (local === undefined) throw new TypeError(`variable ${variable.name} (${variable.id}) is used before it is set`);
     return local;
   }
 
   /** Runs `emit` in a scope of its own, at the current place. */
   nested(options: ScopeOptions, emit: () => void): void {
-    this.#within(new Scope(this.scope, this.f.instructions, options), emit);
+    const strands = this.#strands;
+    const outer = strands.map(({ scope }) => scope);
+    for (const strand of strands) strand.scope = new Scope(strand.scope, this.f.instructions, options);
+    emit();
+    strands.forEach((strand, i) => {
+      strand.scope = outer[i] as Scope;
+    });
+  }
+
+  /** Runs `emit` with lanes that start at a counter, in as many strands, each in a scope of its own. */
+  stranded(count: number, counter: Local, options: ScopeOptions, emit: () => void): void {
+    const [strands, strand] = [this.#strands, this.#strand];
+    const { scope } = strand;
+    this.#strands = Array.from({ length: count }, (_, i) => ({
+      scope: new Scope(scope, this.f.instructions, options),
+      counter,
+      offset: i * VECTOR_BYTES,
+      vectors: i === 0 ? strand.vectors : new Map<number, Local>(),
+    }));
+    this.#strand = this.#strands[0] as Strand;
+    emit();
+    [this.#strands, this.#strand] = [strands, strand];
+  }
+
+  /** Runs `emit` for each strand in turn. */
+  forEachStrand(emit: (index: number) => void): void {
+    this.#strands.forEach((strand, i) => {
+      this.#as(strand, () => emit(i));
+    });
+  }
+
+  /**
+   * Computes what some values need of vectors into locals: each operation for all strands before the next, for the chains
+   * of a strand alone are too long for a processor to look beyond.
+   */
+  interleave(values: readonly Value[]): void {
+    if (this.#strands.length === 1) return;
+    for (const value of vectorSteps(values, (v) => this.#isLane(v))) {
+      this.forEachStrand(() => void this.local(value, "vector"));
+    }
+  }
+
+  /** Pushes the address of the first strand's element; returns how far behind it this strand's lies. */
+  emitAdjacent(address: Value): number {
+    const { offset } = this.#strand;
+    if (this.#strands.length === 1) this.emit(address, "scalar");
+    else this.#as(this.#strands[0] as Strand, () => this.f.get(this.local(address, "scalar")));
+    return offset;
+  }
+
+  /** Forgets, in all strands, values that depend on what has changed. */
+  forget(changes: ReadonlySet<number>): void {
+    for (const { scope } of this.#strands) scope.forget(changes);
+  }
+
+  #as(strand: Strand, emit: () => void): void {
+    const current = this.#strand;
+    this.#strand = strand;
+    emit();
+    this.#strand = current;
   }
 
   /** Takes a condition from the stack; both sides get scopes of their own. */
@@ -115,10 +199,11 @@ export class Emitter {
   }
 
   #within(scope: Scope, emit: () => void): void {
-    const outer = this.scope;
-    this.scope = scope;
+    const strand = this.#strand;
+    const outer = strand.scope;
+    strand.scope = scope;
     this.f.emitInto(scope.list, emit);
-    this.scope = outer;
+    strand.scope = outer;
   }
 
   /** Emits what needs no computation. */
@@ -137,7 +222,7 @@ export class Emitter {
     }
     if (value.kind === "const") emitConstant(this.f, value.value, value.dtype);
     else if (value.kind === "var" && !this.#isLane(value.variable)) this.f.get(this.bound(value.variable, mode));
-    else if (value.kind === "laneBytes" && value.bytes === 4) this.f.get(this.counter());
+    else if (value.kind === "laneBytes" && value.bytes === 4) this.emitCounter();
     else if (value.kind === "cast") return this.#emitRenamed(value.arg, value.dtype, value.isBits, mode);
     else return false;
     return true;
@@ -213,10 +298,12 @@ export class Emitter {
     f.op(dtype === "f32" ? "f32x4.splat" : "i32x4.splat");
   }
 
-  /** The counter of the lanes around. */
-  counter(): Local {
-    if (this.laneCounter === undefined) throw new TypeError("a lane index is used outside of its lanes");
-    return this.laneCounter;
+  /** Pushes the counter of the lanes around. */
+  emitCounter(): void {
+    const { counter, offset } = this.#strand;
+    if (counter === undefined) throw new TypeError("a lane index is used outside of its lanes");
+    this.f.get(counter);
+    if (offset > 0) this.f.i32(offset).op("i32.add");
   }
 
   /** A local with a vector constant, set once at the start of the function. */

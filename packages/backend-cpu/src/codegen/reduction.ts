@@ -2,18 +2,12 @@
  * @file One accumulator of a lane reduction: partial results in vectors, joined in an order that depends on nothing but
  * the number of lanes, then the lanes left over.
  */
-import type { Accumulator, Expr, LaneStmt, ScalarOp, Var } from "@adjoint/core";
+import type { Accumulator, Expr, ScalarOp, Var } from "@adjoint/core";
 import { reductionIdentity, reductionOp } from "@adjoint/core";
 import type { Local } from "../wasm/function-builder.ts";
 import type { Emitter } from "./emitter.ts";
-import type { Lowering } from "./lowering.ts";
-import { expressionsOf, walk } from "./statements.ts";
-import { type Mode, operandsOf, type Value } from "./value.ts";
+import type { Mode, Value } from "./value.ts";
 
-/** Partial vectors: enough to hide the latency of an addition. */
-const PARTIALS = 4;
-/** Lane bodies of more values than this hide it by themselves. */
-const LONG_BODY = 40;
 /** Where the ids of variables start that kernels do not have: accumulators, and the operands of a join. */
 const OWN_IDS = 2 ** 24;
 
@@ -75,7 +69,7 @@ export class Reduction {
     if (combined.kind === "op" && combined.expansion !== undefined) e.local(value, mode);
     e.emit(combined, mode);
     e.f.set(e.bound(this.#total, mode));
-    e.scope.forget(new Set([this.#total.id]));
+    e.forget(new Set([this.#total.id]));
   }
 
   /** Joins the partial vectors into the first: neighbours, then pairs. */
@@ -118,21 +112,4 @@ export class Reduction {
     if (local === undefined) throw new TypeError(`partial result ${part} of ${this.#partials.length}`);
     return local;
   }
-}
-
-/** How many partial vectors a reduction should keep: several where the body is short. */
-export function partialsFor(lowering: Lowering, body: readonly LaneStmt[], values: readonly Expr[]): number {
-  const seen = new Set<Value>();
-  const visit = (value: Value): void => {
-    if (value.isUniform || seen.has(value)) return;
-    seen.add(value);
-    for (const operand of operandsOf(value)) visit(operand);
-  };
-  let hasLoop = false;
-  walk(body, (s) => {
-    hasLoop ||= s.kind === "loop";
-    for (const e of expressionsOf(s)) visit(lowering.value(e));
-  });
-  for (const e of values) visit(lowering.value(e));
-  return hasLoop || seen.size > LONG_BODY ? 1 : PARTIALS;
 }
