@@ -17,7 +17,7 @@ const files = (kind: "" | ".webgpu" | ".browser") =>
 
 const shared = {
   exclude: ["**/node_modules/**", "**/dist/**", "**/fixtures/**"],
-  setupFiles: ["test/leak-check.setup.ts"],
+  setupFiles: ["test/leak-check.setup.ts", "test/cpu-variant.setup.ts"],
   testTimeout: 30_000,
   hookTimeout: 30_000,
   teardownTimeout: 10_000,

@@ -7,7 +7,7 @@ test("a bundled page that trains on the CPU learns, and does not grow", { timeou
   const { parts, gzipBytes, printed } = await measureSize("train-elementwise.ts");
   expect(printed).toBe("2.000 1.000\n");
   expect(gzipBytes, JSON.stringify(parts)).toBeLessThanOrEqual(ceilingBytes);
-  const late = /dot-runner|program-of|expansions|rare-|team|worker-main|backend-webgpu/;
+  const late = /dot-runner|program-of|expansions|rare-|team|worker-main|page-queue|backend-webgpu/;
   expect(parts.filter(({ file }) => late.test(file))).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 /**
  * @file The CPU backend: kernels become WebAssembly, memory is one arena, and threads share the programs of a launch.
- * `submit` returns when the plan has run.
+ * `submit` returns when the plan has run, but in pages: `threads/run-mode.ts` says why.
  */
 import {
   type Backend,
@@ -8,6 +8,7 @@ import {
   BUFFERS_PER_KERNEL,
   type Capabilities,
   type DeviceBuffer,
+  type FailureListener,
   type Kernel,
   type Plan,
   type Submission,
@@ -18,10 +19,12 @@ import { CpuBuffer, ownBuffer } from "./cpu-buffer.ts";
 import type { DotRunner } from "./dot/dot-runner.ts";
 import { EncodedPlan, type MakeLaunch } from "./encoded-plan.ts";
 import { CpuExecutable, KernelCompiler } from "./kernel-executable.ts";
-import { kernelLaunch } from "./launch.ts";
+import { kernelLaunch, workOf } from "./launch.ts";
 import { canUseFma } from "./relaxed-simd.ts";
 import { requireWebAssembly } from "./require-webassembly.ts";
 import { Executor } from "./threads/executor.ts";
+import type { PageQueue } from "./threads/page-queue.ts";
+import type { RunMode } from "./threads/run-mode.ts";
 
 export interface CpuBackendOptions {
   /** Threads that compute, the caller included; all cores by default. */
@@ -30,10 +33,16 @@ export interface CpuBackendOptions {
   readonly simd?: "simd128" | "relaxed" | undefined;
   /** Where the workers' script is served, if the built-in one is forbidden. */
   readonly workerUrl?: string | undefined;
+  /** How plans run; by default, as the platform takes it. */
+  readonly mode?: RunMode | undefined;
 }
 
 /** Shared memory that a program may use: it should stay in a core's own cache. */
 const MAX_SHARED_BYTES = 1 << 20;
+
+/** A page without a queue loads it before a plan of more work than this, and once it has computed for longer than this. */
+const UNQUEUED_NS = 2e6;
+const UNQUEUED_MS = 30;
 
 /**
  * Starts the CPU backend.
@@ -60,13 +69,20 @@ class CpuBackend implements Backend {
   readonly #plans = new WeakMap<Plan, EncodedPlan>();
   /** Frees the arguments of plans that are gone. */
   readonly #registry: FinalizationRegistry<number>;
+  /** Puts what is asked for in order, in pages: other threads wait for each plan. */
+  #queue: PageQueue | undefined;
+  #loadingQueue: Promise<void> | undefined;
+  #unqueuedMs = 0;
+  #onFailure: FailureListener | undefined;
   #isDisposed = false;
 
   constructor(options: CpuBackendOptions) {
     const isFma = canUseFma(options.simd);
     const arena = new Arena();
     this.#arena = arena;
-    this.#executor = new Executor(arena, { threads: options.threads, workerUrl: options.workerUrl });
+    const { threads: wanted, workerUrl, mode } = options;
+    const release = (pointer: number): void => this.#releaseLater(pointer);
+    this.#executor = new Executor(arena, { threads: wanted, workerUrl, mode, release });
     this.#compiler = new KernelCompiler(this.#executor, arena.isShared);
     this.#isFma = isFma;
     this.#registry = new FinalizationRegistry((block) => arena.release(block));
@@ -83,8 +99,9 @@ class CpuBackend implements Backend {
   }
 
   /** Loads what only some platforms need. */
-  load(): Promise<void> {
-    return this.#executor.load();
+  async load(): Promise<void> {
+    const isCoordinated = this.#executor.mode === "coordinated" && this.#arena.isShared;
+    await Promise.all([this.#executor.load(), isCoordinated ? this.#loadQueue() : undefined]);
   }
 
   allocate(sizeBytes: number): DeviceBuffer {
@@ -99,14 +116,17 @@ class CpuBackend implements Backend {
   }
 
   upload(buffer: DeviceBuffer, data: TypedArray): void {
-    const { pointer, sizeBytes } = ownBuffer("upload", buffer);
+    const own = ownBuffer("upload", buffer);
+    const { pointer, sizeBytes } = own;
     requireFits("upload", data.byteLength, sizeBytes);
-    this.#arena.views.u8.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), pointer);
+    if (this.#queue !== undefined) this.#queue.upload(own, data);
+    else this.#arena.views.u8.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), pointer);
   }
 
   async download(buffer: DeviceBuffer, sizeBytes: number): Promise<ArrayBuffer> {
     const own = ownBuffer("download", buffer);
     requireFits("download", sizeBytes, own.sizeBytes);
+    if (this.#queue !== undefined) return this.#queue.download(own, sizeBytes);
     const copy = new Uint8Array(sizeBytes);
     copy.set(this.#arena.views.u8.subarray(own.pointer, own.pointer + sizeBytes));
     return copy.buffer;
@@ -118,23 +138,35 @@ class CpuBackend implements Backend {
   }
 
   prepare(plan: Plan): Promise<void> | undefined {
-    if (this.#dots !== undefined || !plan.steps.some((step) => step.kind === "dot")) return undefined;
-    this.#loadingDots ??= this.#loadDots().finally(() => {
-      this.#loadingDots = undefined;
-    });
-    return this.#loadingDots;
+    const { steps } = plan;
+    const loads: Promise<void>[] = [];
+    if (this.#dots === undefined && steps.some((step) => step.kind === "dot")) loads.push(this.#loadDots());
+    if (this.#mayNeedQueue && steps.reduce((ns, step) => ns + workOf(step), 0) > UNQUEUED_NS)
+      loads.push(this.#loadQueue());
+    return loads.length === 0 ? undefined : Promise.all(loads).then(() => undefined);
   }
 
-  /** @throws {BackendError} if a kernel fails, or memory for the arguments is short. */
+  /** @throws {BackendError} if memory for the arguments is short; but in pages, too, if a kernel fails. */
   submit(submission: Submission): void {
     this.#requireAlive("submit");
-    this.#encoded(submission).run(submission);
+    const encoded = this.#encoded(submission);
+    if (this.#queue !== undefined) this.#queue.submit(encoded, submission);
+    else if (this.#mayNeedQueue) this.#runUnqueued(encoded, submission);
+    else encoded.run(submission);
   }
 
-  async idle(): Promise<void> {}
+  async idle(): Promise<void> {
+    await this.#queue?.idle();
+  }
+
+  onFailure(listener: FailureListener): void {
+    this.#onFailure = listener;
+  }
 
   async dispose(): Promise<void> {
     this.#isDisposed = true;
+    await this.#loadingQueue;
+    await this.#queue?.dispose();
     await this.#executor.dispose();
   }
 
@@ -146,7 +178,7 @@ class CpuBackend implements Backend {
     const made = new EncodedPlan(this.#arena, this.#executor, submission, this.#launches(submission));
     if (known !== undefined) {
       this.#registry.unregister(known);
-      this.#arena.release(known.block);
+      this.#releaseLater(known.block);
     }
     this.#plans.set(plan, made);
     this.#registry.register(plan, made.block, made);
@@ -164,9 +196,45 @@ class CpuBackend implements Backend {
     };
   }
 
-  async #loadDots(): Promise<void> {
-    const { DotRunner } = await import("./dot/dot-runner.ts");
-    this.#dots = new DotRunner(this.#executor, { isFma: this.#isFma, isShared: this.#arena.isShared });
+  #loadDots(): Promise<void> {
+    this.#loadingDots ??= import("./dot/dot-runner.ts")
+      .then(({ DotRunner }) => {
+        this.#dots = new DotRunner(this.#executor, { isFma: this.#isFma, isShared: this.#arena.isShared });
+      })
+      .finally(() => {
+        this.#loadingDots = undefined;
+      });
+    return this.#loadingDots;
+  }
+
+  get #mayNeedQueue(): boolean {
+    return this.#executor.mode !== "joined" && this.#queue === undefined;
+  }
+
+  #loadQueue(): Promise<void> {
+    this.#loadingQueue ??= import("./threads/page-queue.ts")
+      .then(({ PageQueue }) => {
+        const fail: FailureListener = (...failure) => this.#onFailure?.(...failure);
+        this.#queue = new PageQueue(this.#arena, this.#executor, fail);
+      })
+      .finally(() => {
+        this.#loadingQueue = undefined;
+      });
+    return this.#loadingQueue;
+  }
+
+  /** Runs a small plan of a page at once. The queue is loaded when there have been many. */
+  #runUnqueued(encoded: EncodedPlan, submission: Submission): void {
+    const startMs = performance.now();
+    encoded.run(submission);
+    this.#unqueuedMs += performance.now() - startMs;
+    if (this.#unqueuedMs > UNQUEUED_MS) this.#loadQueue().catch(() => undefined);
+  }
+
+  /** Gives memory back when all that was submitted so far has run. */
+  #releaseLater(pointer: number): void {
+    if (this.#queue === undefined) this.#arena.release(pointer);
+    else this.#queue.inOrder(() => this.#arena.release(pointer));
   }
 
   #requireAlive(op: string): void {

@@ -6,6 +6,8 @@ export class CpuBuffer implements DeviceBuffer {
   /** Byte address in the arena. */
   readonly pointer: number;
   isReleased = false;
+  /** Why there is no value, if what should have filled it failed late. */
+  failure: BackendError | undefined = undefined;
 
   constructor(pointer: number, sizeBytes: number) {
     this.pointer = pointer;

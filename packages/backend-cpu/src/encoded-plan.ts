@@ -22,9 +22,10 @@ export class EncodedPlan {
   readonly #arena: Arena;
   readonly #executor: Executor;
   readonly #executables: Submission["executables"];
-  readonly #segments: Segment[] = [];
-  readonly #pointers: PointerWord[] = [];
-  readonly #scalars: ScalarWord[] = [];
+  /** What is done in turn, and the words to be written before: addresses of buffers, and scalars. */
+  readonly segments: Segment[] = [];
+  readonly pointers: PointerWord[] = [];
+  readonly scalars: ScalarWord[] = [];
 
   /** @throws {BackendError} if there is no memory for the arguments. */
   constructor(arena: Arena, executor: Executor, submission: Submission, makeLaunch: MakeLaunch) {
@@ -47,13 +48,14 @@ export class EncodedPlan {
     return executables === this.#executables || executables.every((e, i) => e === this.#executables[i]);
   }
 
+  /** Runs it to its end on this thread and on the workers that come. */
   run({ buffers, scalars }: Submission): void {
     const { views } = this.#arena;
-    for (const { offset, slot } of this.#pointers) {
+    for (const { offset, slot } of this.pointers) {
       views.u32[offset >>> 2] = ownBuffer("submit", buffers[slot]).pointer;
     }
-    for (const { offset, dtype, scalar } of this.#scalars) writeWord(views, offset, dtype, scalars[scalar] ?? 0);
-    for (const segment of this.#segments) {
+    for (const { offset, dtype, scalar } of this.scalars) writeWord(views, offset, dtype, scalars[scalar] ?? 0);
+    for (const segment of this.segments) {
       if (segment.kind === "tasks") {
         this.#executor.run(segment.list);
         continue;
@@ -69,7 +71,7 @@ export class EncodedPlan {
     let at = this.block;
     let tasks: Task[] = [];
     const flush = (): void => {
-      if (tasks.length > 0) this.#segments.push({ kind: "tasks", list: this.#executor.encodeTasks(tasks) });
+      if (tasks.length > 0) this.segments.push({ kind: "tasks", list: this.#executor.encodeTasks(tasks) });
       tasks = [];
     };
     steps.forEach((step, i) => {
@@ -77,7 +79,7 @@ export class EncodedPlan {
       if (step.kind === "copy") {
         flush();
         const [from, to] = step.slots;
-        this.#segments.push({ kind: "copy", from, to, sizeBytes: step.sizeBytes });
+        this.segments.push({ kind: "copy", from, to, sizeBytes: step.sizeBytes });
       } else if (launch !== undefined) {
         tasks.push(this.#place(launch, at));
         at += launch.argsBytes;
@@ -89,8 +91,8 @@ export class EncodedPlan {
   /** Writes what never changes into a block, and notes what does. */
   #place(launch: Launch, args: number): Task {
     for (const { offset, dtype, value } of launch.fixed) writeWord(this.#arena.views, args + offset, dtype, value);
-    for (const { offset, slot } of launch.pointers) this.#pointers.push({ offset: args + offset, slot });
-    for (const word of launch.scalars) this.#scalars.push({ ...word, offset: args + word.offset });
+    for (const { offset, slot } of launch.pointers) this.pointers.push({ offset: args + offset, slot });
+    for (const word of launch.scalars) this.scalars.push({ ...word, offset: args + word.offset });
     const { module, programs, chunk, isParallel, workNs, scratchBytes } = launch;
     return { module, args, programs, chunk, isParallel, workNs, scratchBytes };
   }

@@ -45,7 +45,7 @@ const NS_PER_FLOP = 0.15;
 const CHUNKS_PER_THREAD = 4;
 
 /** Estimated work of a step, in ns of one thread. */
-function workOf({ flops, bytes }: Pick<KernelStep, "flops" | "bytes">): number {
+export function workOf({ flops, bytes }: Pick<KernelStep, "flops" | "bytes">): number {
   return flops * NS_PER_FLOP + bytes * NS_PER_BYTE;
 }
 

@@ -1,7 +1,8 @@
 /** @file The CPU backend as its contract has it: memory, compilation, plans and their replay, threads. */
-import { type Backend, BackendError, buildKernel, type Kernel, k, type Plan, type Slot } from "@adjoint/core";
+import { type Backend, BackendError, type Plan } from "@adjoint/core";
 import { afterEach, describe, expect, test } from "vitest";
 import { createCpuBackend } from "../src/cpu-backend.ts";
+import { doubles, doublesPlan, scale, scalePlan, slot } from "./plans.ts";
 
 const started: Backend[] = [];
 async function start(threads = 1): Promise<Backend> {
@@ -12,41 +13,6 @@ async function start(threads = 1): Promise<Backend> {
 afterEach(async () => {
   for (const backend of started.splice(0)) await backend.dispose();
 });
-
-const BLOCK = 1000;
-/** out = a · x + 1, by blocks. */
-const scale: Kernel = buildKernel("scale", (b) => {
-  const g = b.gridIndex("g");
-  const x = b.input("x", "f32");
-  const out = b.output("out", "f32");
-  const a = b.param("a", "f32");
-  b.lanes(BLOCK, (lane) => {
-    const i = k.add(k.mul(g, BLOCK), lane);
-    b.store(out, i, k.add(k.mul(a, b.load(x, i)), 1));
-  });
-});
-
-const slot = (role: Slot["role"], elements: number): Slot => ({ role, dtype: "f32", sizeBytes: elements * 4 });
-
-function scalePlan(blocks: number): Plan {
-  const elements = blocks * BLOCK;
-  // Enough, by claim, to be worth sharing among threads.
-  const work = { flops: 1e6, bytes: 8 * elements };
-  const step = (from: number, to: number, param: number | { scalar: number }) =>
-    ({ kind: "kernel", kernel: scale, slots: [from, to], params: [param], grid: [blocks], ...work }) as const;
-  return {
-    slots: [slot("input", elements), slot("scratch", elements), slot("output", elements), slot("output", elements)],
-    steps: [
-      step(0, 1, { scalar: 0 }),
-      step(1, 2, 10),
-      { kind: "copy", slots: [2, 3], sizeBytes: elements * 4, flops: 0, bytes: elements * 8 },
-    ],
-    inputs: [0],
-    outputs: [2, 3],
-    scalarCount: 1,
-    scratchBytes: elements * 4,
-  };
-}
 
 async function runScale(backend: Backend, plan: Plan, factors: readonly number[]): Promise<Float32Array[]> {
   const executable = await backend.compile(scale);
@@ -129,25 +95,6 @@ describe("plans", () => {
 });
 
 describe("what a plan may meet", () => {
-  /** out[i] = exp(x[i] · a) in double precision, by blocks of two. */
-  const doubles: Kernel = buildKernel("doubles", (b) => {
-    const g = b.gridIndex("g");
-    const x = b.input("x", "f64");
-    const out = b.output("out", "f64");
-    const a = b.param("a", "f64");
-    b.lanes(2, (lane) => {
-      const at = k.add(k.mul(g, 2), lane);
-      b.store(out, at, k.exp(k.mul(b.load(x, at), a)));
-    });
-  });
-
-  function doublesPlan(n: number): Plan {
-    const step = { kind: "kernel", kernel: doubles, slots: [0, 1], params: [{ scalar: 0 }] } as const;
-    const slots: Slot[] = (["input", "output"] as const).map((role) => ({ role, dtype: "f64", sizeBytes: 8 * n }));
-    const steps = [{ ...step, grid: [n / 2], flops: 1e6, bytes: 16 * n }];
-    return { slots, steps, inputs: [0], outputs: [1], scalarCount: 1, scratchBytes: 0 };
-  }
-
   test("double precision calls the table's functions, whatever the number of threads", async () => {
     const backend = await start(2);
     const plan = doublesPlan(100);

@@ -7,6 +7,9 @@
  * leaves again. So once the caller has closed the gate and the count is 0, nobody reads the task, and a worker that wakes
  * up late, or has not even started, holds nobody up.
  */
+import type { COMMAND } from "./command.ts";
+import type { TASK } from "./task-list.ts";
+
 export const CONTROL = {
   /** Bit OPEN, bit WAITING, and the number of workers inside. */
   gate: 0,
@@ -71,6 +74,25 @@ export interface RemoveMessage {
 }
 
 export type WorkerMessage = StartMessage | AddMessage | RemoveMessage;
+
+/** What the coordinator gets first (`coordinator-main.ts`). */
+export interface CoordinateMessage {
+  readonly kind: "coordinate";
+  readonly memory: WebAssembly.Memory;
+  readonly controlPointer: number;
+  readonly control: typeof CONTROL;
+  readonly gate: typeof GATE;
+  readonly task: typeof TASK;
+  readonly command: typeof COMMAND;
+  readonly spinMs: number;
+}
+
+export interface CommandMessage {
+  readonly kind: "command";
+  readonly words: Int32Array<ArrayBuffer>;
+}
+
+export type CoordinatorMessage = CoordinateMessage | CommandMessage | AddMessage | RemoveMessage;
 
 /** What a module exports as `run`: programs `begin` to `end` − 1 of one task. Pointers are bit patterns of addresses. */
 export type RunFunction = (args: number, scratch: number, begin: number, end: number) => void;

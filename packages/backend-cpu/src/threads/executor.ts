@@ -16,20 +16,32 @@
  * `run` is synchronous. Workers start at the first parallel task once `load` has fetched their code, and compiled modules are posted to them, so no module is
  * compiled twice. A worker blocks its event loop in `Atomics.wait`; a counter of posted messages sends it back there. A
  * worker that is asleep, or has not started, holds nobody up: it joins when it can, and the caller does the rest. One
- * thread is all there is without shared memory, and on the main thread of a page, which must not block.
+ * thread is all there is without shared memory. The thread of a page, which must not block, does not call `run`: what it
+ * does instead is in `run-mode.ts`.
  */
 import { BackendError } from "@adjoint/core";
 import type { Arena } from "../arena.ts";
-import { type AddMessage, CONTROL, GATE, type RunFunction, SPIN_MS, type WorkerMessage } from "./control.ts";
+import { type AddMessage, CONTROL, GATE, type RemoveMessage, type RunFunction, SPIN_MS } from "./control.ts";
+import { canUseWorkers, type RunMode, runModeHere } from "./run-mode.ts";
 import { encodeTaskList, TASK, type Task, type TaskList } from "./task-list.ts";
 import type { Team } from "./team.ts";
-import { canUseWorkers, defaultThreadCount } from "./thread-count.ts";
+import { defaultThreadCount } from "./thread-count.ts";
 
 export interface ExecutorOptions {
   /** Threads that run tasks, the caller included; by default as many as the machine has, up to 8. */
   readonly threads?: number | undefined;
   /** Where the workers' script is served, if the built-in one is forbidden. */
   readonly workerUrl?: string | undefined;
+  /** How plans run; by default, as the platform takes it. */
+  readonly mode?: RunMode | undefined;
+  /** Gives memory back, once nothing that was submitted uses it; at once by default. */
+  readonly release?: ((pointer: number) => void) | undefined;
+}
+
+/** Scratch memory: where that of thread 0 starts, and the distance to the next one's. */
+export interface Scratch {
+  readonly pointer: number;
+  readonly sizeBytes: number;
 }
 
 /** Functions that a module imports, by module and name. */
@@ -43,25 +55,30 @@ interface Registered {
 
 export class Executor {
   readonly threads: number;
+  readonly mode: RunMode;
   readonly #arena: Arena;
+  readonly #release: (pointer: number) => void;
   readonly #modules: (Registered | undefined)[] = [];
-  readonly #workerUrl: string | undefined;
+  readonly workerUrl: string | undefined;
   #team: Team | undefined;
   #loading: Promise<void> | undefined;
   readonly #controlPointer: number;
   readonly #words: Int32Array<ArrayBufferLike>;
-  #scratch = 0;
-  #scratchBytes = 0;
+  #scratch: Scratch = { pointer: 0, sizeBytes: 0 };
+  /** Who is told of modules that come and go. */
+  #follower: ((message: AddMessage | RemoveMessage) => void) | undefined;
   #isDisposed = false;
 
   constructor(arena: Arena, options: ExecutorOptions = {}) {
     this.#arena = arena;
+    this.mode = options.mode ?? runModeHere();
+    this.#release = options.release ?? ((pointer) => arena.release(pointer));
     const wanted = Math.max(1, Math.min(64, Math.floor(options.threads ?? defaultThreadCount())));
-    this.threads = arena.isShared && canUseWorkers() ? wanted : 1;
+    this.threads = arena.isShared && canUseWorkers(this.mode) ? wanted : 1;
     const controlPointer = arena.allocate(CONTROL.words * 4);
     this.#controlPointer = controlPointer;
     this.#words = new Int32Array(arena.memory.buffer, controlPointer, CONTROL.words).fill(0);
-    this.#workerUrl = options.workerUrl;
+    this.workerUrl = options.workerUrl;
   }
 
   /** Loads what starts workers, where there can be any. Until then the caller runs all tasks alone. */
@@ -70,7 +87,7 @@ export class Executor {
     this.#loading ??= import("./team.ts").then(({ Team }) => {
       const [memory, controlPointer] = [this.#arena.memory, this.#controlPointer];
       const setup = { memory, controlPointer, control: CONTROL, gate: GATE, spinMs: SPIN_MS };
-      this.#team = new Team(this.threads - 1, this.#words, setup, this.#workerUrl);
+      this.#team = new Team(this.threads - 1, this.#words, setup, this.workerUrl);
     });
     await this.#loading;
   }
@@ -88,14 +105,25 @@ export class Executor {
     const id = this.#modules.length;
     const message: AddMessage | undefined = canShare ? { kind: "add", id, module } : undefined;
     this.#modules.push({ run, message });
-    if (message !== undefined) this.#team?.post(message);
+    if (message !== undefined) this.#tell(message);
     return id;
   }
 
   /** Forgets a module. Lists that name it can no longer run. */
   unregister(id: number): void {
-    if (this.#modules[id]?.message !== undefined) this.#team?.post({ kind: "remove", id } satisfies WorkerMessage);
+    if (this.#modules[id]?.message !== undefined) this.#tell({ kind: "remove", id });
     this.#modules[id] = undefined;
+  }
+
+  /** Sends the modules that there are, and from now on all that come and go, to one thread more. */
+  follow(follower: (message: AddMessage | RemoveMessage) => void): void {
+    for (const entry of this.#modules) if (entry?.message !== undefined) follower(entry.message);
+    this.#follower = follower;
+  }
+
+  /** Whether another thread can run a module. */
+  canShare(id: number): boolean {
+    return this.#modules[id]?.message !== undefined;
   }
 
   /**
@@ -105,7 +133,7 @@ export class Executor {
   encodeTasks(tasks: readonly Task[]): TaskList {
     const scratchBytes = Math.max(0, ...tasks.map((task) => task.scratchBytes ?? 0));
     this.#reserveScratch(scratchBytes);
-    return encodeTaskList(tasks, (id) => this.threads > 1 && this.#modules[id]?.message !== undefined);
+    return encodeTaskList(tasks, { threads: this.threads, canShare: (id) => this.canShare(id) });
   }
 
   /**
@@ -115,13 +143,38 @@ export class Executor {
   run(list: TaskList): void {
     if (this.#isDisposed) throw new BackendError({ op: "run", rule: "a disposed executor runs nothing" });
     const { words } = list;
-    if (list.shallWake) this.#team?.muster(this.#modules);
+    if (list.shallWake) this.muster();
     for (let at = 0; at < words.length; at += TASK.words) {
-      const run = this.#modules[words[at + TASK.module] ?? -1]?.run;
-      if (run === undefined) throw new BackendError({ op: "run", rule: "a task's module must be registered" });
-      if (words[at + TASK.isParallel] === 0 || this.#team === undefined) this.#runAlone(run, words, at);
-      else this.#runTogether(run, words, at, list.shallWake);
+      const module = words[at + TASK.module] ?? -1;
+      if (words[at + TASK.isParallel] !== 0 && this.#team !== undefined)
+        this.#team.run(this.#runOf(module), list, at, this.#scratch);
+      else this.runPart(module, words[at + TASK.args] ?? 0, this.#scratch.pointer, 0, words[at + TASK.programs] ?? 0);
     }
+  }
+
+  /** Runs some programs of a task on this thread. @throws {BackendError} as `run` does. */
+  runPart(module: number, args: number, scratch: number, begin: number, end: number): void {
+    const run = this.#runOf(module);
+    try {
+      run(args, scratch, begin, end);
+    } catch (error) {
+      throw taskFailed(String(error), error);
+    }
+  }
+
+  /** Starts the workers at the first call, and wakes them up. */
+  muster(): void {
+    this.#team?.muster(this.#modules);
+  }
+
+  /** Where the tasks encoded so far find scratch memory. */
+  get scratch(): Scratch {
+    return this.#scratch;
+  }
+
+  /** Address of the control words. */
+  get controlPointer(): number {
+    return this.#controlPointer;
   }
 
   /** Starts the workers now; resolves when all of them take part, or have failed to start. */
@@ -142,57 +195,32 @@ export class Executor {
     await this.#loading;
     await this.#team?.dispose();
     this.#arena.release(this.#controlPointer);
-    if (this.#scratchBytes > 0) this.#arena.release(this.#scratch);
+    if (this.#scratch.sizeBytes > 0) this.#arena.release(this.#scratch.pointer);
     this.#modules.length = 0;
   }
 
-  #runAlone(run: RunFunction, words: Int32Array, at: number): void {
-    try {
-      run(words[at + TASK.args] ?? 0, this.#scratch, 0, words[at + TASK.programs] ?? 0);
-    } catch (error) {
-      throw taskFailed(String(error), error);
-    }
+  #runOf(module: number): RunFunction {
+    const run = this.#modules[module]?.run;
+    if (run === undefined) throw new BackendError({ op: "run", rule: "a task's module must be registered" });
+    return run;
   }
 
-  #runTogether(run: RunFunction, words: Int32Array, at: number, shallWake: boolean): void {
-    const control = this.#words;
-    const args = words[at + TASK.args] ?? 0;
-    const programs = words[at + TASK.programs] ?? 0;
-    const chunk = words[at + TASK.chunk] ?? 1;
-    control[CONTROL.module] = words[at + TASK.module] ?? 0;
-    control[CONTROL.args] = args;
-    control[CONTROL.programs] = programs;
-    control[CONTROL.chunk] = chunk;
-    this.#team?.open(shallWake);
-    let failure: BackendError | undefined;
-    try {
-      for (;;) {
-        const begin = Atomics.add(control, CONTROL.next, chunk);
-        if (begin >= programs) break;
-        run(args, this.#scratch, begin, Math.min(begin + chunk, programs));
-      }
-    } catch (error) {
-      failure = taskFailed(String(error), error);
-      Atomics.store(control, CONTROL.next, programs);
-    }
-    const workerError = this.#team?.close();
-    if (failure !== undefined) throw failure;
-    if (workerError !== undefined) throw taskFailed(workerError, undefined);
+  #tell(message: AddMessage | RemoveMessage): void {
+    this.#team?.post(message);
+    this.#follower?.(message);
   }
 
   /** Gives every thread at least this much scratch memory. */
   #reserveScratch(sizeBytes: number): void {
-    if (sizeBytes <= this.#scratchBytes) return;
+    if (sizeBytes <= this.#scratch.sizeBytes) return;
     const rounded = Math.ceil(sizeBytes / 256) * 256;
-    const scratch = this.#arena.allocate(rounded * this.threads);
-    if (this.#scratchBytes > 0) this.#arena.release(this.#scratch);
-    this.#scratch = scratch;
-    this.#scratchBytes = rounded;
-    this.#words[CONTROL.scratch] = scratch;
-    this.#words[CONTROL.scratchBytes] = rounded;
+    const pointer = this.#arena.allocate(rounded * this.threads);
+    if (this.#scratch.sizeBytes > 0) this.#release(this.#scratch.pointer);
+    this.#scratch = { pointer, sizeBytes: rounded };
   }
 }
 
-function taskFailed(got: string, cause: unknown): BackendError {
+/** The error for a task that failed. */
+export function taskFailed(got: string, cause: unknown): BackendError {
   return new BackendError({ op: "run", rule: "a kernel must not fail", got, cause });
 }

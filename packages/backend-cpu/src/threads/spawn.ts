@@ -15,6 +15,8 @@ export interface WorkerHandle {
 export interface WorkerEvents {
   /** The worker has started and takes part from now on. */
   readonly onReady: () => void;
+  /** What it says after that. */
+  readonly onMessage?: (message: never) => void;
   /** The worker could not start, or died. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -28,15 +30,16 @@ export function spawnWorker(workerUrl: string | undefined, events: WorkerEvents)
 function spawnNodeWorker(
   { Worker }: typeof import("node:worker_threads"),
   workerUrl: string | undefined,
-  { onReady, onFailure }: WorkerEvents,
+  events: WorkerEvents,
 ): WorkerHandle {
+  const { onFailure } = events;
   // No flags of the process: they may name loaders, which would start in every worker.
   const options = { execArgv: [], name: "adjoint" };
   const worker =
     workerUrl === undefined
       ? new Worker(workerSource(), { ...options, eval: true })
       : new Worker(new URL(workerUrl), options);
-  worker.once("message", onReady);
+  worker.on("message", receiver(events));
   worker.once("error", onFailure);
   worker.once("exit", onFailure);
   worker.unref();
@@ -49,23 +52,34 @@ function spawnNodeWorker(
   };
 }
 
-function spawnWebWorker(workerUrl: string | undefined, { onReady, onFailure }: WorkerEvents): WorkerHandle {
+function spawnWebWorker(workerUrl: string | undefined, events: WorkerEvents): WorkerHandle {
   const url = workerUrl ?? URL.createObjectURL(new Blob([workerSource()], { type: "text/javascript" }));
   const worker = new Worker(url, { name: "adjoint" });
   const forgetUrl = (): void => {
     if (workerUrl === undefined) URL.revokeObjectURL(url);
   };
-  worker.onmessage = () => {
+  const receive = receiver(events);
+  worker.onmessage = ({ data }) => {
     forgetUrl();
-    onReady();
+    receive(data);
   };
   worker.onerror = (event) => {
     forgetUrl();
-    onFailure(event.error ?? event.message);
+    events.onFailure(event.error ?? event.message);
   };
   return {
     postMessage: (message) => worker.postMessage(message),
     setKeepsAlive: () => undefined,
     terminate: async () => worker.terminate(),
+  };
+}
+
+/** Takes what a worker says: the first message is that it is ready. */
+function receiver({ onReady, onMessage }: WorkerEvents): (message: unknown) => void {
+  let isReady = false;
+  return (message) => {
+    if (isReady) onMessage?.(message as never);
+    else onReady();
+    isReady = true;
   };
 }

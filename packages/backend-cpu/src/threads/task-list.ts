@@ -23,6 +23,8 @@ export interface TaskList {
   readonly words: Int32Array;
   /** Whether threads may share the programs of any task. */
   readonly hasParallel: boolean;
+  /** Whether another thread could run all tasks in the caller's place. */
+  readonly canShare: boolean;
   /** Whether there is enough of that to start sleeping threads for. Those awake take part in any case. */
   readonly shallWake: boolean;
 }
@@ -35,8 +37,14 @@ const WAKE_NS = 60_000;
 
 const MAX_PROGRAMS = 2 ** 30;
 
-/** The list in words. `canShare` tells whether threads may share the programs of a module. */
-export function encodeTaskList(tasks: readonly Task[], canShare: (module: number) => boolean): TaskList {
+export interface SharingOptions {
+  /** Whether other threads can run a module. */
+  readonly canShare: (module: number) => boolean;
+  readonly threads: number;
+}
+
+/** The list in words. */
+export function encodeTaskList(tasks: readonly Task[], options: SharingOptions): TaskList {
   const words: number[] = [];
   let hasParallel = false;
   let sharedNs = 0;
@@ -50,10 +58,11 @@ export function encodeTaskList(tasks: readonly Task[], canShare: (module: number
       });
     }
     if (programs === 0) continue;
-    const isParallel = task.isParallel && programs > chunk && canShare(module);
+    const isParallel = task.isParallel && options.threads > 1 && programs > chunk && options.canShare(module);
     hasParallel ||= isParallel;
     if (isParallel) sharedNs += task.workNs ?? WAKE_NS;
     words.push(module, args, programs, Math.min(chunk, MAX_PROGRAMS), isParallel ? 1 : 0);
   }
-  return { words: Int32Array.from(words), hasParallel, shallWake: sharedNs >= WAKE_NS };
+  const canShare = tasks.every(({ module }) => options.canShare(module));
+  return { words: Int32Array.from(words), hasParallel, canShare, shallWake: sharedNs >= WAKE_NS };
 }

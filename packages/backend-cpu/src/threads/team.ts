@@ -1,9 +1,11 @@
 /**
- * @file The team: the workers of an executor, seen from the caller. It starts them, sends them modules, and lets them into
- * tasks and out again.
+ * @file The team: the workers of an executor, seen from the thread that made it. It starts them and sends them modules.
  */
-import { type AddMessage, CONTROL, GATE, SPIN_MS, type StartMessage, type WorkerMessage } from "./control.ts";
+import { type AddMessage, CONTROL, type RunFunction, type StartMessage, type WorkerMessage } from "./control.ts";
+import { type Scratch, taskFailed } from "./executor.ts";
+import { type Fork, makeFork } from "./fork.ts";
 import { spawnWorker, type WorkerHandle } from "./spawn.ts";
+import { TASK, type TaskList } from "./task-list.ts";
 
 type Setup = Pick<StartMessage, "memory" | "controlPointer" | "control" | "gate" | "spinMs">;
 type Modules = readonly ({ readonly message: AddMessage | undefined } | undefined)[];
@@ -11,6 +13,7 @@ type Modules = readonly ({ readonly message: AddMessage | undefined } | undefine
 export class Team {
   /** Workers that take part. */
   readyCount = 0;
+  readonly #fork: Fork;
   readonly #size: number;
   readonly #words: Int32Array<ArrayBufferLike>;
   readonly #setup: Setup;
@@ -25,12 +28,13 @@ export class Team {
     this.#words = words;
     this.#setup = setup;
     this.#workerUrl = workerUrl;
+    this.#fork = makeFork({ words, control: setup.control, gate: setup.gate, spinMs: setup.spinMs });
   }
 
   /** Starts the workers at the first call, and wakes them up. */
   muster(modules: Modules): void {
     this.#workers ??= this.#spawn(modules);
-    this.#wake();
+    this.#fork.wake();
   }
 
   /** Resolves when every worker takes part or has failed. */
@@ -47,29 +51,30 @@ export class Team {
     if (this.#workers === undefined) return;
     for (const worker of this.#workers) worker.postMessage(message);
     Atomics.add(this.#words, CONTROL.posted, 1);
-    this.#wake();
+    this.#fork.wake();
   }
 
-  /** Lets workers into the task that the control words describe, and wakes those that sleep if so asked. */
-  open(shallWake: boolean): void {
-    const words = this.#words;
-    Atomics.store(words, CONTROL.next, 0);
-    Atomics.add(words, CONTROL.phase, 1);
-    Atomics.or(words, CONTROL.gate, GATE.open);
-    if (shallWake) this.#wake();
-  }
-
-  /** Lets no more workers in and waits until all are out. The text of the first error of a worker, if any. */
-  close(): string | undefined {
-    const words = this.#words;
-    Atomics.and(words, CONTROL.gate, ~GATE.open);
-    if ((Atomics.load(words, CONTROL.gate) & GATE.count) !== 0) this.#awaitWorkers();
-    return Atomics.load(words, CONTROL.error) === 0 ? undefined : this.#takeError();
+  /** Runs a task of a list on this thread and the workers that come. @throws {BackendError} if a program fails. */
+  run(run: RunFunction, { words, shallWake }: TaskList, at: number, scratch: Scratch): void {
+    const control = this.#words;
+    control[CONTROL.module] = words[at + TASK.module] ?? 0;
+    control[CONTROL.args] = words[at + TASK.args] ?? 0;
+    control[CONTROL.programs] = words[at + TASK.programs] ?? 0;
+    control[CONTROL.chunk] = words[at + TASK.chunk] ?? 1;
+    control[CONTROL.scratch] = scratch.pointer;
+    control[CONTROL.scratchBytes] = scratch.sizeBytes;
+    let workerError: string | undefined;
+    try {
+      workerError = this.#fork.run(run, shallWake);
+    } catch (error) {
+      throw taskFailed(String(error), error);
+    }
+    if (workerError !== undefined) throw taskFailed(workerError, undefined);
   }
 
   async dispose(): Promise<void> {
     Atomics.store(this.#words, CONTROL.stop, 1);
-    this.#wake();
+    this.#fork.wake();
     const workers = this.#workers ?? [];
     this.#workers = [];
     await Promise.all(workers.map((worker) => worker.terminate()));
@@ -115,36 +120,5 @@ export class Team {
     this.#startingCount--;
     if (this.#startingCount > 0) return;
     for (const resolve of this.#onAllStarted.splice(0)) resolve();
-  }
-
-  /** Wakes the workers that sleep. The flag is lowered first: who sets it afterwards looks at the gate again. */
-  #wake(): void {
-    const words = this.#words;
-    if (Atomics.load(words, CONTROL.isSleeping) === 0) return;
-    Atomics.store(words, CONTROL.isSleeping, 0);
-    Atomics.add(words, CONTROL.wake, 1);
-    Atomics.notify(words, CONTROL.wake);
-  }
-
-  #awaitWorkers(): void {
-    const words = this.#words;
-    const deadline = performance.now() + SPIN_MS;
-    for (let spins = 1; (spins & 63) !== 0 || performance.now() < deadline; spins++)
-      if ((Atomics.load(words, CONTROL.gate) & GATE.count) === 0) return;
-    Atomics.or(words, CONTROL.gate, GATE.waiting);
-    for (;;) {
-      const gate = Atomics.load(words, CONTROL.gate);
-      if ((gate & GATE.count) === 0) break;
-      Atomics.wait(words as Int32Array<SharedArrayBuffer>, CONTROL.gate, gate);
-    }
-    Atomics.and(words, CONTROL.gate, ~GATE.waiting);
-  }
-
-  #takeError(): string {
-    const words = this.#words;
-    const length = (words[CONTROL.error] ?? 1) - 1;
-    const text = String.fromCharCode(...words.subarray(CONTROL.errorText, CONTROL.errorText + length));
-    Atomics.store(words, CONTROL.error, 0);
-    return text;
   }
 }

@@ -3,23 +3,25 @@
  * (types vanish), and the numbers it needs come in the first message. Its functions are methods, because bundlers that
  * keep names wrap other functions in calls of a helper, which the worker would lack.
  */
-import type { AddMessage, RunFunction, StartMessage, WorkerMessage } from "./control.ts";
+import type { AddMessage, CoordinateMessage, RunFunction, StartMessage, WorkerMessage } from "./control.ts";
+import { type CoordinatorPort, coordinatorMain } from "./coordinator-main.ts";
+import { makeFork } from "./fork.ts";
 
 interface Port {
-  onmessage: ((event: { readonly data: WorkerMessage }) => void) | null;
+  onmessage: ((event: { readonly data: WorkerMessage | CoordinateMessage }) => void) | null;
   postMessage(message: unknown): void;
 }
 
 /** The program of a worker, as a classic script. It is what a `workerUrl` has to serve. */
 export function workerSource(): string {
-  return `(${workerMain.toString()})();\n`;
+  return `(${workerMain.toString()})(${coordinatorMain.toString()}, ${makeFork.toString()});\n`;
 }
 
 /**
- * Waits for a start message, then takes part in tasks until told to stop. It blocks its thread; messages reach it because it
+ * Becomes the coordinator if the first message says so; else waits for a start message, then takes part in tasks until told to stop. It blocks its thread; messages reach it because it
  * goes back to its event loop whenever more were posted than it has seen.
  */
-function workerMain(): void {
+function workerMain(coordinate: typeof coordinatorMain, forkOf: typeof makeFork): void {
   const worker = {
     runs: [] as (RunFunction | undefined)[],
     words: new Int32Array(new SharedArrayBuffer(0)),
@@ -108,7 +110,9 @@ function workerMain(): void {
   const port = (threads?.parentPort ?? globalThis) as unknown as Port;
   let start: StartMessage | undefined;
   port.onmessage = ({ data }) => {
-    if (data.kind === "start") {
+    if (data.kind === "coordinate") {
+      coordinate(data, port as unknown as CoordinatorPort, forkOf);
+    } else if (data.kind === "start") {
       start = data;
       const { buffer } = data.memory as { readonly buffer: ArrayBufferLike };
       worker.words = new Int32Array(buffer as SharedArrayBuffer, data.controlPointer, data.control.words);
