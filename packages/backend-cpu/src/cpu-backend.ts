@@ -17,6 +17,7 @@ import {
 import { Arena } from "./arena.ts";
 import { CpuBuffer, ownBuffer } from "./cpu-buffer.ts";
 import type { DotRunner } from "./dot/dot-runner.ts";
+import type { TileName } from "./dot/tile.ts";
 import { EncodedPlan, type MakeLaunch } from "./encoded-plan.ts";
 import { CpuExecutable, KernelCompiler } from "./kernel-executable.ts";
 import { kernelLaunch, workOf } from "./launch.ts";
@@ -33,6 +34,11 @@ export interface CpuBackendOptions {
   readonly simd?: "simd128" | "relaxed" | undefined;
   /** Where the workers' script is served, if the built-in one is forbidden. */
   readonly workerUrl?: string | undefined;
+  /**
+   * The register tile of matrix products, rows × columns. By default all are measured in the background once there is work
+   * for them, and the fastest is taken. Results are the same to the last bit.
+   */
+  readonly dotTile?: TileName | undefined;
   /** How plans run; by default, as the platform takes it. */
   readonly mode?: RunMode | undefined;
 }
@@ -63,6 +69,7 @@ class CpuBackend implements Backend {
   readonly #executor: Executor;
   readonly #compiler: KernelCompiler;
   readonly #isFma: boolean;
+  readonly #dotTile: TileName | undefined;
   /** Runs matrix products. Loaded at the first plan that has one. */
   #dots: DotRunner | undefined;
   #loadingDots: Promise<void> | undefined;
@@ -85,6 +92,7 @@ class CpuBackend implements Backend {
     this.#executor = new Executor(arena, { threads: wanted, workerUrl, mode, release });
     this.#compiler = new KernelCompiler(this.#executor, arena.isShared);
     this.#isFma = isFma;
+    this.#dotTile = options.dotTile;
     this.#registry = new FinalizationRegistry((block) => arena.release(block));
     const { threads } = this.#executor;
     this.capabilities = {
@@ -174,7 +182,7 @@ class CpuBackend implements Backend {
   #encoded(submission: Submission): EncodedPlan {
     const { plan, executables } = submission;
     const known = this.#plans.get(plan);
-    if (known?.fits(executables)) return known;
+    if (known?.fits(executables) && this.#dots?.isCurrent(plan) !== false) return known;
     const made = new EncodedPlan(this.#arena, this.#executor, submission, this.#launches(submission));
     if (known !== undefined) {
       this.#registry.unregister(known);
@@ -199,7 +207,11 @@ class CpuBackend implements Backend {
   #loadDots(): Promise<void> {
     this.#loadingDots ??= import("./dot/dot-runner.ts")
       .then(({ DotRunner }) => {
-        this.#dots = new DotRunner(this.#executor, { isFma: this.#isFma, isShared: this.#arena.isShared });
+        this.#dots = new DotRunner(this.#executor, {
+      isFma: this.#isFma,
+      isShared: this.#arena.isShared,
+      dotTile: this.#dotTile,
+    });
       })
       .finally(() => {
         this.#loadingDots = undefined;

@@ -1,38 +1,69 @@
-/** @file Dots as launches: one module for all of them, compiled at the first. */
-import type { DotStep } from "@adjoint/core";
+/**
+ * @file Dots as launches: one module for all of them, compiled at the first.
+ *
+ * The tile is that of the option `dotTile`, or else the likeliest one at first. Once there is some work for it, all tiles are measured
+ * in the background (`tile-probe.ts`); if another one is clearly faster, launches from then on take a module with that one,
+ * and plans made before are encoded again. No tile changes a bit of any result.
+ */
+import { BackendError, type DotStep, type Plan } from "@adjoint/core";
 import type { FixedWord, Launch } from "../launch.ts";
 import type { Executor } from "../threads/executor.ts";
 import { DOT_ARGS, DOT_ARGS_BYTES } from "./args.ts";
+import { contenders } from "./contenders.ts";
 import { buildDotModule } from "./dot-module.ts";
 import { dotTask } from "./dot-task.ts";
-import { type DotTarget, type DotTile, TILES } from "./tile.ts";
+import { type DotTarget, likelyTile, TILES, type TileName } from "./tile.ts";
+import { type Contender, type ProbeHost, platformHost, TileProbe } from "./tile-probe.ts";
 
 export interface DotOptions extends Pick<DotTarget, "isFma" | "isShared"> {
-  /** The register tile, if not the usual one. */
-  readonly tile?: DotTile | undefined;
+  /** The register tile; measured by default. */
+  readonly dotTile?: TileName | undefined;
+  /** For tests: what the probe runs, and where. */
+  readonly probe?: { readonly host: ProbeHost; readonly contenders: readonly Contender[] } | undefined;
 }
 
-export class DotRunner {
-  readonly #executor: Executor;
-  readonly #target: DotTarget;
-  #module: number | undefined;
+/** Work, in ns, from which on it pays to look for the fastest tile. */
+const PROBE_NS = 200_000;
 
-  constructor(executor: Executor, { isFma, isShared, tile = isFma ? TILES["2x24"] : TILES["2x16"] }: DotOptions) {
+export class DotRunner {
+  /** The tile in use. */
+  tile: TileName;
+  readonly #executor: Executor;
+  readonly #options: DotOptions;
+  #module: number | undefined;
+  /** The module of each step that was launched. */
+  readonly #modules = new WeakMap<DotStep, number>();
+  #hasChanged = false;
+  #probe: "none" | "waiting" | "started";
+  #workNs = 0;
+
+  /** @throws {BackendError} if there is no such tile. */
+  constructor(executor: Executor, options: DotOptions) {
+    const { dotTile, isFma } = options;
+    if (dotTile !== undefined && !Object.hasOwn(TILES, dotTile)) {
+      const hint = `one of ${Object.keys(TILES).join(", ")}, or leave it out`;
+      throw new BackendError({ op: "createCpuBackend", rule: "dotTile names a tile", got: dotTile, hint });
+    }
     this.#executor = executor;
-    this.#target = { isFma, isShared, tile };
+    this.#options = options;
+    this.tile = dotTile ?? likelyTile(isFma);
+    this.#probe = dotTile === undefined ? "waiting" : "none";
   }
 
   /** The launch of a dot; undefined if its output is empty. */
-  launch({ spec, slots }: DotStep): Launch | undefined {
-    const task = dotTask(spec, this.#executor.threads);
+  launch(step: DotStep): Launch | undefined {
+    const task = dotTask(step.spec, this.#executor.threads);
     if (task.programs === 0) return undefined;
-    this.#module ??= this.#executor.register(new WebAssembly.Module(buildDotModule(this.#target).build()));
+    const module = this.#currentModule();
+    this.#modules.set(step, module);
     const { programs, chunk, isParallel, workNs, scratchBytes, words, pointers } = task;
+    this.#workNs += workNs;
+    if (this.#probe === "waiting" && this.#workNs >= PROBE_NS) this.#startProbe();
     const fixed = words.slice(DOT_ARGS.m).map((value, i): FixedWord => {
       return { offset: (DOT_ARGS.m + i) * 4, dtype: "i32", value };
     });
     return {
-      module: this.#module,
+      module,
       programs,
       chunk,
       isParallel,
@@ -40,8 +71,43 @@ export class DotRunner {
       scratchBytes,
       argsBytes: Math.ceil(DOT_ARGS_BYTES / 8) * 8,
       fixed,
-      pointers: slots.map((slot, i) => ({ offset: (pointers[i] ?? 0) * 4, slot })),
+      pointers: step.slots.map((slot, i) => ({ offset: (pointers[i] ?? 0) * 4, slot })),
       scalars: [],
     };
+  }
+
+  /** False if dots of the plan were launched with another tile than that in use. */
+  isCurrent({ steps }: Plan): boolean {
+    if (!this.#hasChanged) return true;
+    return steps.every((step) => {
+      const module = step.kind === "dot" ? this.#modules.get(step) : undefined;
+      return module === undefined || module === this.#module;
+    });
+  }
+
+  #currentModule(): number {
+    const { isFma, isShared } = this.#options;
+    this.#module ??= this.#executor.register(
+      new WebAssembly.Module(buildDotModule({ tile: TILES[this.tile], isFma, isShared }).build()),
+    );
+    return this.#module;
+  }
+
+  #startProbe(): void {
+    this.#probe = "started";
+    const host = this.#options.probe?.host ?? platformHost;
+    // The module of the contenders is built later, too.
+    host.later(() => {
+      const all = this.#options.probe?.contenders ?? contenders(this.#options.isFma);
+      new TileProbe(all, this.tile, host).start((name) => this.#change(name));
+    });
+  }
+
+  #change(name: TileName): void {
+    if (name === this.tile) return;
+    this.tile = name;
+    this.#module = undefined;
+    this.#currentModule();
+    this.#hasChanged = true;
   }
 }

@@ -37,8 +37,14 @@ export const TILES = {
   "6x8": { widths: [{ vectors: 2, heights: [6, 2, 1] }, NARROW], unroll: 4 },
   /** Older ones move all loads to the front of the loop, so no more than eight sums stay in registers, in a loop of one step. */
   "2x16": { widths: [{ vectors: 4, heights: [2, 1] }, { vectors: 2, heights: [4, 1] }, NARROW], unroll: 1 },
-  "3x12": { widths: [{ vectors: 3, heights: [3, 1] }, { vectors: 2, heights: [4, 1] }, NARROW], unroll: 1 },
 } as const satisfies Record<string, DotTile>;
+
+export type TileName = keyof typeof TILES;
+
+/** The tile to begin with, before any has been measured. Engines with relaxed SIMD switched on are new ones. */
+export function likelyTile(isFma: boolean): TileName {
+  return isFma ? "2x24" : "2x16";
+}
 
 /** Products are summed in blocks of at most this many, each from zero: b's panel and a's rows then fit the first-level cache. */
 export const BLOCK_K = 256;
