@@ -34,14 +34,21 @@ export function tracks(): boolean {
 function make(spec: NodeSpec, inputs: readonly Node[], shape: Shape, dtype: DType): Node {
   // Integers and conditions have no derivative; the dtype of a kernel node is only that of its first result.
   const mayTrack = isTracking && (isFloat(dtype) || spec.kind === "kernel");
-  return new Node(spec, inputs, shape, dtype, mayTrack && inputs.some(isTracked));
+  return new Node(spec, inputs, shape, dtype, mayTrack && someTracked(inputs));
 }
 
-const isTracked = (node: Node): boolean => node.isTracked;
+function someTracked(nodes: readonly Node[]): boolean {
+  for (let i = 0; i < nodes.length; i++) if ((nodes[i] as Node).isTracked) return true;
+  return false;
+}
 
-function expect(holds: boolean, op: string, rule: string, ...nodes: readonly Node[]): void {
-  if (holds) return;
-  throw new ShapeError({ op, rule, got: nodes.map((n) => `${n.dtype}${formatShape(n.shape)}`).join(", ") });
+/** Nodes are born by the hundred in each step of training, so a rule with facts in it is a function. */
+function expect(holds: boolean, op: string, rule: string | (() => string), ...nodes: readonly Node[]): void {
+  if (!holds) throw misfit(op, typeof rule === "string" ? rule : rule(), nodes);
+}
+
+function misfit(op: string, rule: string, nodes: readonly Node[]): ShapeError {
+  return new ShapeError({ op, rule, got: nodes.map((n) => `${n.dtype}${formatShape(n.shape)}`).join(", ") });
 }
 
 /** A rank-0 number: part of the structure if it is 0, ±1 or 2, else free to change from run to run. */
@@ -75,17 +82,21 @@ const DOMAINS: Readonly<Record<string, (dtype: DType) => boolean>> = {
 /** An elementwise operation of operands of equal shape and, but for the condition of `where`, equal dtype. */
 export function map(op: ScalarOp, ...inputs: readonly Node[]): Node {
   const def = scalarDef(op);
-  const operands = op === "where" ? inputs.slice(1) : inputs;
-  const first = operands[0];
+  const begin = op === "where" ? 1 : 0;
+  const first = inputs[begin];
   if (first === undefined || inputs.length !== def.arity) throw new TypeError(`${op} takes ${def.arity} operands`);
-  for (const input of inputs)
-    expect(sameShape(input.shape, first.shape), op, "operands must have one shape", ...inputs);
-  for (const operand of operands) {
-    if (operand.dtype === first.dtype && DOMAINS[def.domain]?.(operand.dtype)) continue;
+  const { shape, dtype } = first;
+  let fits = DOMAINS[def.domain]?.(dtype) === true;
+  for (let i = 0; i < inputs.length; i++) {
+    const input = inputs[i] as Node;
+    if (!sameShape(input.shape, shape)) throw misfit(op, "operands must have one shape", inputs);
+    fits &&= i < begin || input.dtype === dtype;
+  }
+  if (!fits) {
     const rule = `operands must share one dtype of the kind ${def.domain}`;
     throw new DTypeError({ op, rule, got: inputs.map((n) => n.dtype).join(", "), hint: "cast them" });
   }
-  return make({ kind: "map", op }, inputs, first.shape, def.result === "bool" ? "bool" : first.dtype);
+  return make({ kind: "map", op }, inputs, shape, def.result === "bool" ? "bool" : dtype);
 }
 
 export function cast(x: Node, dtype: DType): Node {
@@ -105,7 +116,7 @@ export function reshape(x: Node, shape: Shape): Node {
   expect(
     sizeOf(x.shape) === sizeOf(shape),
     "reshape",
-    `the number of elements must stay for shape ${formatShape(shape)}`,
+    () => `the number of elements must stay for shape ${formatShape(shape)}`,
     x,
   );
   return make({ kind: "reshape" }, [x], shape, x.dtype);
@@ -133,8 +144,12 @@ export function transpose(x: Node): Node {
 export function expand(x: Node, shape: Shape): Node {
   if (sameShape(x.shape, shape)) return x;
   const lead = shape.length - x.shape.length;
-  const fits = lead >= 0 && x.shape.every((extent, axis) => extent === shape[axis + lead] || extent === 1);
-  expect(fits, "expand", `the shape must broadcast to ${formatShape(shape)}`, x);
+  let fits = lead >= 0;
+  for (let axis = 0; axis < x.shape.length; axis++) {
+    const extent = x.shape[axis];
+    fits &&= extent === shape[axis + lead] || extent === 1;
+  }
+  if (!fits) throw misfit("expand", `the shape must broadcast to ${formatShape(shape)}`, [x]);
   return make({ kind: "expand" }, [x], shape, x.dtype);
 }
 
@@ -162,7 +177,7 @@ export function countWindows(extent: number, size: number, stride: number, dilat
 /** Windows of `size` elements along an axis, at least one; see the node kind. */
 export function window(x: Node, axis: number, size: number, stride: number, dilation: number): Node {
   const count = countWindows(extentOf(x.shape, axis), size, stride, dilation);
-  expect(size > 0 && count > 0, "window", `one of ${size} elements must fit axis ${axis}`, x);
+  expect(size > 0 && count > 0, "window", () => `one of ${size} elements must fit axis ${axis}`, x);
   const shape = [...x.shape.map((extent, i) => (i === axis ? count : extent)), size];
   return size === 1 && stride === 1
     ? reshape(x, shape)
@@ -173,7 +188,7 @@ export function window(x: Node, axis: number, size: number, stride: number, dila
 export function fold(y: Node, axis: number, extent: number, stride: number, dilation: number): Node {
   const size = extentOf(y.shape, y.shape.length - 1);
   const fits = countWindows(extent, size, stride, dilation) === y.shape[axis];
-  expect(fits, "fold", `windows must be as many as fit ${extent} elements`, y);
+  expect(fits, "fold", () => `windows must be as many as fit ${extent} elements`, y);
   const shape = y.shape.slice(0, -1).map((count, i) => (i === axis ? extent : count));
   return make({ kind: "fold", axis, stride, dilation }, [y], shape, y.dtype);
 }
@@ -210,7 +225,8 @@ export function conv(of: ConvPart, geometry: ConvGeometry, a: Node, b: Node, sha
     return countWindows(padded, size, extentOf(stride, i), extentOf(dilation, i));
   });
   const fits = x[1] === channels * groups && outputs % groups === 0 && a.dtype === b.dtype;
-  expect(fits && sameShape(y, [x[0] ?? 0, outputs, ...counts]), "conv", `factors must fit ${formatShape(shape)}`, a, b);
+  const isWhole = fits && sameShape(y, [x[0] ?? 0, outputs, ...counts]);
+  expect(isWhole, "conv", () => `factors must fit ${formatShape(shape)}`, a, b);
   return make({ kind: "conv", of, geometry }, [a, b], shape, a.dtype);
 }
 

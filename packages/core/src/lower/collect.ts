@@ -6,7 +6,7 @@
  * not `node.storage`, which may have been given to a node since.
  */
 import type { Node } from "../ir/node.ts";
-import { KeyWriter } from "./graph-key.ts";
+import { type GraphKey, KeyWriter } from "./graph-key.ts";
 
 /** The graph under some outputs, down to the nodes that have a value. */
 export interface Collected {
@@ -17,8 +17,10 @@ export interface Collected {
   readonly leaves: readonly Node[];
   /** Nodes whose number may change from run to run, in the order in which `order` has them. */
   readonly scalars: readonly Node[];
+  /** A buffer without a value, if there is one: the graph cannot be computed. */
+  readonly argument: Node | undefined;
   /** Equal for graphs that have one plan: same structure, shapes, dtypes, attributes and small constants. */
-  readonly key: string;
+  readonly key: GraphKey;
 }
 
 /** The inputs that a node's value depends on: a custom node is its first input, the others are for its gradient. */
@@ -33,57 +35,85 @@ let keyWriter: KeyWriter | undefined;
 /** Collects the graph under `outputs`. Depth-first by an explicit stack, so that depth is no limit. */
 export function collect(outputs: readonly Node[]): Collected {
   keyWriter ??= new KeyWriter();
-  const writer = keyWriter;
-  const opened = marksUsed + 1;
-  const first = opened + 1;
-  const order: Node[] = [];
-  const leaves: Node[] = [];
-  const scalars: Node[] = [];
-  const stack: Node[] = [];
-  for (const output of outputs) {
-    stack.push(output);
+  const walk = new Walk(marksUsed + 1, keyWriter);
+  for (const output of outputs) walk.visit(output);
+  const { order, leaves, scalars, argument } = walk;
+  for (const output of outputs) keyWriter.put(walk.numberOf(output));
+  marksUsed += order.length;
+  return { outputs, order, leaves, scalars, argument, key: keyWriter.take() };
+}
+
+class Walk {
+  readonly order: Node[] = [];
+  readonly leaves: Node[] = [];
+  readonly scalars: Node[] = [];
+  argument: Node | undefined = undefined;
+  /** The mark of the first node in `order`. */
+  readonly #first: number;
+  readonly #writer: KeyWriter;
+
+  constructor(first: number, writer: KeyWriter) {
+    this.#first = first;
+    this.#writer = writer;
+  }
+
+  numberOf(node: Node): number {
+    return node.mark - this.#first;
+  }
+
+  /** Numbers what lies under a node, and the node. */
+  visit(output: Node): void {
+    const stack: Node[] = [output];
+    /** By node on the stack: the input that is next. */
+    const cursors: number[] = [0];
     while (stack.length > 0) {
-      const node = stack[stack.length - 1] as Node;
-      if (node.mark >= first) {
+      const top = stack.length - 1;
+      const node = stack[top] as Node;
+      const next = node.mark >= this.#first ? undefined : this.#numberInputs(node, cursors, top);
+      if (next === undefined) {
         stack.pop();
-        continue;
+        cursors.pop();
+        if (node.mark < this.#first) this.#number(node);
+      } else {
+        stack.push(next);
+        cursors.push(0);
       }
-      const isLeaf = node.storage !== undefined;
-      if (!isLeaf && node.mark < opened) {
-        node.mark = opened;
-        if (pushInputs(node, first, stack)) continue;
-      }
-      stack.pop();
-      node.mark = first + order.length;
-      order.push(node);
-      if (isLeaf) leaves.push(node);
-      else if (node.spec.kind === "scalar") scalars.push(node);
-      writeNode(node, isLeaf, first, writer);
     }
   }
-  for (const output of outputs) writer.put(output.mark - first);
-  marksUsed = opened + order.length;
-  return { outputs, order, leaves, scalars, key: writer.take() };
-}
 
-/** Pushes the inputs that have no number yet, the first on top; false if there are none. */
-function pushInputs(node: Node, first: number, stack: Node[]): boolean {
-  const { inputs } = node;
-  const height = stack.length;
-  for (let i = node.spec.kind === "custom" ? 0 : inputs.length - 1; i >= 0; i--) {
-    const input = inputs[i];
-    if (input !== undefined && input.mark < first) stack.push(input);
+  /** Goes on with the inputs of a node, numbering those that have none themselves; stops at one that has. */
+  #numberInputs(node: Node, cursors: number[], at: number): Node | undefined {
+    if (node.storage !== undefined) return undefined;
+    const { inputs } = node;
+    const count = node.spec.kind === "custom" ? 1 : inputs.length;
+    for (let i = cursors[at] as number; i < count; i++) {
+      const input = inputs[i] as Node;
+      if (input.mark >= this.#first) continue;
+      if (input.storage === undefined && input.inputs.length > 0) {
+        cursors[at] = i + 1;
+        return input;
+      }
+      this.#number(input);
+    }
+    return undefined;
   }
-  return stack.length > height;
-}
 
-function writeNode(node: Node, isLeaf: boolean, first: number, writer: KeyWriter): void {
-  if (isLeaf) {
-    writer.leaf(node.dtype, node.shape);
-    return;
+  #number(node: Node): void {
+    const { order } = this;
+    const writer = this.#writer;
+    const first = this.#first;
+    node.mark = first + order.length;
+    order.push(node);
+    if (node.storage !== undefined) {
+      this.leaves.push(node);
+      writer.leaf(node.dtype, node.shape);
+      return;
+    }
+    const { spec, inputs } = node;
+    if (spec.kind === "scalar") this.scalars.push(node);
+    else if (spec.kind === "buffer") this.argument ??= node;
+    writer.node(spec, node.dtype, node.shape);
+    const count = spec.kind === "custom" ? 1 : inputs.length;
+    for (let i = 0; i < count; i++) writer.put((inputs[i] as Node).mark - first);
   }
-  const { spec, inputs } = node;
-  writer.node(spec, node.dtype, node.shape);
-  const count = spec.kind === "custom" ? 1 : inputs.length;
-  for (let i = 0; i < count; i++) writer.put((inputs[i] as Node).mark - first);
 }

@@ -67,23 +67,24 @@ export function operandNode(op: string, kind: OperandKind, x: unknown): Node {
   return cast(node, computeDType(kind, node.dtype));
 }
 
-/** The common dtype of two operands, as the operation computes with it. */
-function commonDType(op: string, kind: OperandKind, a: unknown, b: unknown): DType {
+/** The common dtype of two operands, each a node or a number, as the operation computes with it. */
+function commonDType(op: string, kind: OperandKind, a: Node | number, b: Node | number): DType {
   if (typeof a === "number") {
-    const dtype = typeof b === "number" ? "f32" : numberDType(a, toNode(op, b).dtype);
+    const dtype = typeof b === "number" ? "f32" : numberDType(a, b.dtype);
     return computeDType(kind, dtype);
   }
-  const first = toNode(op, a).dtype;
+  const first = a.dtype;
   if (typeof b === "number") return computeDType(kind, numberDType(b, first));
-  const second = toNode(op, b).dtype;
-  return computeDType(kind, first === second || kind === "logic" ? first : promote(op, first, second));
+  return computeDType(kind, first === b.dtype || kind === "logic" ? first : promote(op, first, b.dtype));
 }
 
 /** Two operands as nodes of one dtype and one shape: promoted and broadcast. */
 export function promoteOperands(op: string, kind: OperandKind, a: unknown, b: unknown): [Node, Node] {
-  const dtype = commonDType(op, kind, a, b);
-  const left = cast(toNode(op, a, dtype), dtype);
-  const right = cast(toNode(op, b, dtype), dtype);
+  const first = typeof a === "number" ? a : toNode(op, a);
+  const second = typeof b === "number" ? b : toNode(op, b);
+  const dtype = commonDType(op, kind, first, second);
+  const left = typeof first === "number" ? numberNode(first, dtype) : cast(first, dtype);
+  const right = typeof second === "number" ? numberNode(second, dtype) : cast(second, dtype);
   if (left.shape === right.shape) return [left, right];
   const shape = broadcastShapes(op, left.shape, right.shape);
   return [expand(left, shape), expand(right, shape)];

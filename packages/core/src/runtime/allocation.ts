@@ -7,14 +7,18 @@ import { type AdjointError, DeviceLostError, UsageError } from "../errors.ts";
 
 /** Backends that were stopped or lost their device, and why: their memory is gone as a whole. */
 const gone = new WeakMap<Backend, string>();
+/** Every use of a value asks, so the map is left alone while nothing is in it. */
+let isAnyGone = false;
 
 /** Notes that a backend is gone. */
 export function noteGone(backend: Backend, why: string): void {
   if (!gone.has(backend)) gone.set(backend, why);
+  isAnyGone = true;
 }
 
 /** The error for what needs a backend that is gone; undefined if it is there. */
 export function lossOf(op: string, backend: Backend | undefined): DeviceLostError | undefined {
+  if (!isAnyGone) return undefined;
   const got = backend === undefined ? undefined : gone.get(backend);
   if (got === undefined) return undefined;
   const hint = "await configure(), then make tensors again from host data";

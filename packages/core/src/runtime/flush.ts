@@ -11,6 +11,7 @@ import { engine } from "./engine.ts";
 import { noteFlush } from "./flush-mark.ts";
 import type { CachedPlan } from "./plan-cache.ts";
 import { preparePlanning } from "./programs.ts";
+import type { Session } from "./session.ts";
 import { snapshot } from "./snapshot.ts";
 import { Storage } from "./storage.ts";
 
@@ -47,12 +48,18 @@ export function prepareFlush(op: string, nodes: readonly Node[]): Flush | undefi
   if (outputs.size === 0) return undefined;
   const graph = collect([...outputs]);
   const inputs = graph.leaves.map((leaf) => usableStorage(op, leaf));
-  for (const node of graph.order) if (node.spec.kind === "buffer") usableStorage(op, node);
+  if (graph.argument !== undefined) usableStorage(op, graph.argument);
   const { session } = engine();
   session?.requireDevice(op);
+  return { op, graph, source: sourceOf(op, graph, session), inputs };
+}
+
+/** The plan, if it can be made at once. */
+function sourceOf(op: string, graph: Collected, session: Session | undefined): CachedPlan | Collected {
+  const known = session?.plans.find(graph.key);
+  if (known !== undefined) return known;
   const isPlannable = session !== undefined && preparePlanning(graph) === undefined;
-  const source = !isPlannable ? collect(snapshot(graph)) : session.plans.planFor(op, graph);
-  return { op, graph, source, inputs };
+  return isPlannable ? session.plans.planFor(op, graph) : collect(snapshot(graph));
 }
 
 /** Gives the outputs storage and enqueues the run that fills it. */

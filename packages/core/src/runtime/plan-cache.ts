@@ -6,6 +6,7 @@ import { DTypeError } from "../errors.ts";
 import { describe } from "../ir/describe.ts";
 import type { Node } from "../ir/node.ts";
 import type { Collected } from "../lower/collect.ts";
+import { type GraphKey, sameKey } from "../lower/graph-key.ts";
 import type { Plan } from "../lower/plan.ts";
 import { checkLimits } from "./check-limits.ts";
 import type { KernelCache } from "./kernel-cache.ts";
@@ -77,12 +78,21 @@ export interface PlanStats {
 
 export class PlanCache {
   readonly #capabilities: Capabilities;
-  readonly #plans = new Lru<string, CachedPlan>(CAPACITY);
+  /** By hash: of two keys with one hash, the newer stays. */
+  readonly #plans = new Lru<number, { readonly key: GraphKey; readonly cached: CachedPlan }>(CAPACITY);
   #hits = 0;
   #misses = 0;
 
   constructor(capabilities: Capabilities) {
     this.#capabilities = capabilities;
+  }
+
+  /** The plan of the graphs that have a key, if it was made before. */
+  find(key: GraphKey): CachedPlan | undefined {
+    const known = this.#plans.get(key.hash);
+    if (known === undefined || !sameKey(known.key, key)) return undefined;
+    this.#hits++;
+    return known.cached;
   }
 
   /**
@@ -91,18 +101,15 @@ export class PlanCache {
    * @throws {BackendError} if the plan exceeds a limit of the device.
    */
   planFor(op: string, graph: Collected): CachedPlan {
-    const known = this.#plans.get(graph.key);
-    if (known !== undefined) {
-      this.#hits++;
-      return known;
-    }
+    const known = this.find(graph.key);
+    if (known !== undefined) return known;
     this.#misses++;
     for (const node of graph.order) this.#checkDType(op, node);
     const plan = planOf(graph, this.#capabilities, loadedPrograms());
     checkLimits(op, graph, plan, this.#capabilities);
-    const made = new CachedPlan(plan);
-    this.#plans.set(graph.key, made);
-    return made;
+    const cached = new CachedPlan(plan);
+    this.#plans.set(graph.key.hash, { key: graph.key, cached });
+    return cached;
   }
 
   get stats(): Omit<PlanStats, "kernels"> {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import * as ir from "../../src/ir/build.ts";
 import type { Node } from "../../src/ir/node.ts";
 import { collect } from "../../src/lower/collect.ts";
+import { constantLike } from "../../src/ops/masks.ts";
 import { Storage } from "../../src/runtime/storage.ts";
 import type { Shape } from "../../src/shape.ts";
 import { expectMemoryLeft } from "../../src/testing/leaks.ts";
@@ -12,7 +13,7 @@ function leaf(shape: Shape, dtype: "f32" | "i32" = "f32"): Node {
   return node;
 }
 
-const keyOf = (...outputs: readonly Node[]): string => collect(outputs).key;
+const keyOf = (...outputs: readonly Node[]): string => collect(outputs).key.units.join();
 
 beforeEach(() => expectMemoryLeft("nobody fills or frees the leaves of graphs that are not run"));
 
@@ -92,6 +93,10 @@ describe("the key", () => {
     "a part": [ir.shrink(wide, [0], [65_536])],
     "a part elsewhere": [ir.shrink(wide, [1], [65_537])],
     "a part of another length": [ir.shrink(wide, [0], [65_535])],
+    "a constant": [ir.map("mul", x, constantLike(x, 1))],
+    "a constant that rounds to it": [ir.map("mul", x, constantLike(x, 1.25))],
+    "a constant of another size": [ir.map("mul", x, constantLike(x, 2 ** 100))],
+    "a constant of another sign": [ir.map("mul", x, constantLike(x, -1))],
   };
 
   it("differs where graphs do", () => {
