@@ -11,7 +11,12 @@ import { valueInputs } from "./collect.ts";
 import { loadedRare } from "./rare-part.ts";
 
 /** A node from already simplified inputs, or undefined if the rule does not apply. */
-export type Rule = (spec: NodeSpec, inputs: readonly Node[], node: Node) => Node | undefined;
+export type Rule = (spec: NodeSpec, inputs: readonly Node[], node: Node, device: RuleDevice) => Node | undefined;
+
+/** What a rule may know of the device: see `Capabilities`. */
+export interface RuleDevice {
+  readonly hasSerialLanes?: boolean | undefined;
+}
 
 /** A structural number; unlike `ir.number` it is hashed whatever its value. */
 export function structural(value: number, dtype: DType): Node {
@@ -146,14 +151,18 @@ class NodeTable {
 }
 
 /** Rewrites a graph given in topological order. Returns what became of each node. Leaves stay as they are. */
-export function simplify(order: readonly Node[], isLeaf: (node: Node) => boolean): Map<Node, Node> {
+export function simplify(
+  order: readonly Node[],
+  isLeaf: (node: Node) => boolean,
+  device: RuleDevice = {},
+): Map<Node, Node> {
   const table = new NodeTable(isLeaf);
   const rules = [...RULES, ...(loadedRare()?.RARE_RULES ?? [])];
   const done = new Map<Node, Node>();
   const rewrite = (node: Node): Node => {
     const known = done.get(node);
     if (known !== undefined) return known;
-    const result = isLeaf(node) ? node : settle(node, valueInputs(node).map(rewrite), rewrite, rules, table);
+    const result = isLeaf(node) ? node : settle(node, valueInputs(node).map(rewrite), rewrite, rules, table, device);
     done.set(node, result);
     return result;
   };
@@ -167,9 +176,10 @@ function settle(
   rewrite: (node: Node) => Node,
   rules: readonly Rule[],
   table: NodeTable,
+  device: RuleDevice,
 ): Node {
   for (const rule of rules) {
-    const better = rule(node.spec, inputs, node);
+    const better = rule(node.spec, inputs, node, device);
     if (better !== undefined && better !== node) return rewrite(better);
   }
   const isSame = inputs.every((input, i) => input === node.inputs[i]);

@@ -7,28 +7,29 @@ import type { ConvGeometry, Node } from "../../ir/node.ts";
 import { extentOf, type Shape, sizeOf } from "../../shape.ts";
 import { type Rule, structural } from "../simplify.ts";
 import { contract } from "./contract.ts";
+import { surround } from "./surround.ts";
+import { isWinograd, winogradOutput, winogradWeight } from "./winograd.ts";
 
-export const convAsDot: Rule = (spec, [a, b], node) => {
+export const convAsDot: Rule = (spec, [a, b], node, { hasSerialLanes }) => {
   if (spec.kind !== "conv" || a === undefined || b === undefined) return undefined;
   if (sizeOf(node.shape) === 0 || sizeOf(a.shape) * sizeOf(b.shape) === 0)
     return ir.expand(structural(0, node.dtype), node.shape);
   if (node.dtype === "f16")
     return ir.cast(ir.conv(spec.of, spec.geometry, ir.cast(a, "f32"), ir.cast(b, "f32"), node.shape), "f16");
-  return LOWERINGS[spec.of](a, b, spec.geometry, node.shape);
+  const { of, geometry } = spec;
+  if (of === "input") return inputOf(a, b, geometry, node.shape);
+  const isTransformed = isWinograd(
+    of === "output" ? b.shape : node.shape,
+    of === "output" ? node.shape : b.shape,
+    geometry,
+  );
+  // The transforms run one program on a few channels: on a GPU most lanes of a workgroup would idle.
+  if (hasSerialLanes && node.dtype === "f32" && isTransformed) return WINOGRAD[of](a, b, geometry, node.shape);
+  return DIRECT[of](a, b, geometry, node.shape);
 };
 
-const LOWERINGS = { output: outputOf, input: inputOf, weight: weightOf } as const;
-
-/** Spatial axes surrounded by zeros, or cut where a count is negative. */
-function surround(x: Node, before: readonly number[], after: readonly number[]): Node {
-  const lead = x.shape.length - before.length;
-  const counts = (list: readonly number[]): number[] => x.shape.map((_, axis) => list[axis - lead] ?? 0);
-  const [first, last] = [counts(before), counts(after)];
-  const begin = first.map((n) => Math.max(0, -n));
-  const end = x.shape.map((extent, axis) => extent - Math.max(0, -(last[axis] ?? 0)));
-  const positive = (list: readonly number[]): number[] => list.map((n) => Math.max(0, n));
-  return ir.pad(ir.shrink(x, begin, end), positive(first), positive(last));
-}
+const DIRECT = { output: outputOf, weight: weightOf } as const;
+const WINOGRAD = { output: winogradOutput, weight: winogradWeight } as const;
 
 /** Zeros are written once, so that windows are read without conditions. */
 function padded(x: Node, before: readonly number[], after: readonly number[]): Node {
