@@ -2,7 +2,6 @@ import type { DotSpec } from "@adjoint/core";
 import { type DotOperands, dotMistake } from "@adjoint/core/testing";
 import { afterAll, describe, expect, test } from "vitest";
 import { Arena } from "../src/arena.ts";
-import { DOT_ARGS_BYTES } from "../src/dot/args.ts";
 import { buildDotModule } from "../src/dot/dot-module.ts";
 import { dotTask } from "../src/dot/dot-task.ts";
 import { type DotTile, TILES } from "../src/dot/tile.ts";
@@ -52,10 +51,10 @@ function run(s: DotSpec, { a, b }: DotOperands, threads = 1, tile: DotTile = USU
   const executor = executors.get(threads);
   if (executor === undefined) throw new Error(`no executor with ${threads} threads`);
   const size = s.batch * s.m * s.n;
-  const [pa, pb, pOut, args] = [a.byteLength, b.byteLength, size * 4 + 64, DOT_ARGS_BYTES].map((bytes) =>
+  const task = dotTask(s, threads);
+  const [pa, pb, pOut, args] = [a.byteLength, b.byteLength, size * 4 + 64, task.argsBytes].map((bytes) =>
     arena.allocate(bytes),
   ) as [number, number, number, number];
-  const task = dotTask(s, threads);
   const module = moduleId(executor, tile);
   const list = executor.encodeTasks([{ module, args, ...task }]);
   const { f32, i32 } = arena.views;
@@ -125,6 +124,26 @@ describe.each(LAYOUTS)("layout %s", (layout) => {
     const s = spec(401, 530, 40, layout);
     const operands = operandsOf(s);
     expect(dotMistake(s, operands, run(s, operands, 2))).toBeUndefined();
+  });
+
+  test("long sums of few elements, in parts of k", async () => {
+    for (const executor of executors.values()) await executor.ready();
+    for (const [m, n, k] of [
+      [1, 1, 70_001],
+      [3, 5, 8192],
+      [7, 30, 9001],
+      [1, 9, 20_000],
+      [9, 1, 20_003],
+    ] as const) {
+      const s = spec(m, n, k, layout);
+      const operands = operandsOf(s);
+      const one = run(s, operands, 1);
+      expect(dotTask(s, 1)).toMatchObject({ programs: Math.min(16, Math.floor(k / 4096)) });
+      expect(dotMistake(s, operands, one)).toBeUndefined();
+      for (const threads of [2, 3])
+        for (let i = 0; i < 3; i++)
+          expect(bytesOf(run(s, operands, threads)).equals(bytesOf(one)), `${threads} threads`).toBe(true);
+    }
   });
 
   test("batches, with strides of their own and shared operands", () => {

@@ -30,7 +30,16 @@ export const DOT_ARGS = {
   /** Whether rows of a and panels of b are copied before they are read. */
   shallPackA: 20,
   shallPackB: 21,
-  words: 22,
+  /**
+   * Parts of k that are summed on their own, and k in each, a multiple of `blockK`. With more than one, a program is a part of the
+   * whole output; its sums go behind the arguments, `partBytes` apart, and who finishes last adds them up.
+   */
+  parts: 22,
+  partK: 23,
+  partBytes: 24,
+  /** Parts that are finished. 0 between runs. */
+  finished: 25,
+  words: 26,
 } as const;
 
 /** How a block is computed. With a vector, its side of the block has extent 1. */
@@ -42,5 +51,5 @@ export const DOT_METHOD = {
   vecMat: 2,
 } as const;
 
-/** Bytes of the arguments. */
-export const DOT_ARGS_BYTES = DOT_ARGS.words * 4;
+/** Bytes of the arguments, without the sums of parts. */
+export const DOT_ARGS_BYTES = Math.ceil((DOT_ARGS.words * 4) / 16) * 16;

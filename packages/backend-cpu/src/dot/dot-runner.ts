@@ -8,7 +8,7 @@
 import { BackendError, type DotStep, type Plan } from "@adjoint/core";
 import type { FixedWord, Launch } from "../launch.ts";
 import type { Executor } from "../threads/executor.ts";
-import { DOT_ARGS, DOT_ARGS_BYTES } from "./args.ts";
+import { DOT_ARGS } from "./args.ts";
 import { contenders } from "./contenders.ts";
 import { buildDotModule } from "./dot-module.ts";
 import { dotTask } from "./dot-task.ts";
@@ -56,7 +56,7 @@ export class DotRunner {
     if (task.programs === 0) return undefined;
     const module = this.#currentModule();
     this.#modules.set(step, module);
-    const { programs, chunk, isParallel, workNs, scratchBytes, words, pointers } = task;
+    const { programs, chunk, isParallel, workNs, scratchBytes, argsBytes, words, pointers } = task;
     this.#workNs += workNs;
     if (this.#probe === "waiting" && this.#workNs >= PROBE_NS) this.#startProbe();
     const fixed = words.slice(DOT_ARGS.m).map((value, i): FixedWord => {
@@ -69,7 +69,7 @@ export class DotRunner {
       isParallel,
       workNs,
       scratchBytes,
-      argsBytes: Math.ceil(DOT_ARGS_BYTES / 8) * 8,
+      argsBytes,
       fixed,
       pointers: step.slots.map((slot, i) => ({ offset: (pointers[i] ?? 0) * 4, slot })),
       scalars: [],

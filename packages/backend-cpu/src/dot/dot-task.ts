@@ -6,10 +6,10 @@
  * `program = (matrix · rowBlocks + rowBlock) · columnBlocks + columnBlock`, so those of one row block lie one behind the
  * other. A row block has rows `rowBlock · blockRows` to `(rowBlock + 1) · blockRows − 1` (fewer at the end), and holds whole
  * rows of the output where `columnBlocks` is 1, which it is up to 1056 columns unless rows are too few to occupy all threads.
- * If one b is shared by a batch that lies densely, its matrices are the rows of one.
+ * Where k is cut into parts, a program is one part of the whole output instead. If one b is shared by a batch that lies densely, its matrices are the rows of one.
  */
 import type { DotSpec } from "@adjoint/core";
-import { DOT_ARGS, DOT_METHOD } from "./args.ts";
+import { DOT_ARGS, DOT_ARGS_BYTES, DOT_METHOD } from "./args.ts";
 import { MATVEC_ROWS } from "./emit-matvec.ts";
 import { aScratchBytes, B_SCRATCH_BYTES, BLOCK_K, COLUMN_STEP, ROW_STEP } from "./tile.ts";
 
@@ -21,6 +21,8 @@ export interface DotTask {
   /** Estimated time of one thread, in ns. */
   readonly workNs: number;
   readonly scratchBytes: number;
+  /** Bytes of the arguments, with what programs keep behind them. */
+  readonly argsBytes: number;
   /** The arguments, by `DOT_ARGS`, but for the addresses of the operands. */
   readonly words: readonly number[];
   /** Which words take the addresses of a, b and the output. */
@@ -42,6 +44,13 @@ const EASY_BLOCKS_PER_THREAD = 4;
 const CHUNK_WORK = 2 ** 15;
 const PARALLEL_WORK = 2 ** 16;
 const NS_PER_MULTIPLY_ADD = 0.045;
+/**
+ * A small output of long sums gives too few blocks: k is then cut into parts, at least this long, whose sums are added in
+ * order. It depends on the shape alone, and so does the result.
+ */
+const MIN_PART_K = 4096;
+const MAX_PARTS = 16;
+const MAX_PART_ELEMENTS = 4096;
 /** b is read where it lies if it stays in the first-level cache, or if too few rows use it. */
 const UNPACKED_B_BYTES = 24 * 1024;
 const PACK_B_ROWS = 6;
@@ -59,6 +68,10 @@ interface Blocks {
   readonly columnBlocks: number;
   readonly blockRows: number;
   readonly blockColumns: number;
+  readonly blockK: number;
+  readonly parts: number;
+  readonly partK: number;
+  readonly partBytes: number;
 }
 
 /** The task of a dot. It suits any tile. */
@@ -66,7 +79,8 @@ export function dotTask(spec: DotSpec, threads: number): DotTask {
   const shape = arrange(spec);
   const { batch, m, n, k } = shape;
   const blocks = cut(shape, threads);
-  const programs = batch * m * n === 0 ? 0 : batch * blocks.rowBlocks * blocks.columnBlocks;
+  const { parts, partBytes } = blocks;
+  const programs = batch * m * n === 0 ? 0 : batch * blocks.rowBlocks * blocks.columnBlocks * parts;
   const work = batch * m * n * k;
   const perProgram = Math.max(1, work / Math.max(1, programs));
   const packedRows = shallPackA(shape) ? blocks.blockRows : 0;
@@ -76,6 +90,7 @@ export function dotTask(spec: DotSpec, threads: number): DotTask {
     isParallel: work >= PARALLEL_WORK && programs > 1,
     workNs: work * NS_PER_MULTIPLY_ADD,
     scratchBytes: shape.method === "tiles" ? B_SCRATCH_BYTES + aScratchBytes(packedRows) : 0,
+    argsBytes: DOT_ARGS_BYTES + (parts > 1 ? parts * partBytes : 0),
     words: [0, 0, 0, ...argsBehindPointers(shape, blocks)],
     pointers: shape.isSwapped ? [DOT_ARGS.b, DOT_ARGS.a, DOT_ARGS.out] : [DOT_ARGS.a, DOT_ARGS.b, DOT_ARGS.out],
   };
@@ -88,10 +103,10 @@ function argsBehindPointers(shape: Shape, blocks: Blocks): number[] {
   const distances = [aRow, bRow, n * 4, shape.aBatchStride * 4, shape.bBatchStride * 4, m * n * 4];
   const { rowBlocks, columnBlocks, blockRows, blockColumns } = blocks;
   const flags = [Number(isATransposed), Number(isBTransposed), DOT_METHOD[shape.method]];
-  const kBlocks = Math.max(1, Math.ceil(k / BLOCK_K));
-  const blockK = Math.ceil(Math.ceil(k / kBlocks) / 4) * 4;
+  const { parts, partK, partBytes, blockK } = blocks;
   const packing = [blockK, Number(shallPackA(shape)), Number(shallPackB(shape, blockRows))];
-  return [m, n, k, ...distances, rowBlocks, columnBlocks, blockRows, blockColumns, ...flags, ...packing];
+  const inParts = [parts, partK, partBytes, 0];
+  return [m, n, k, ...distances, rowBlocks, columnBlocks, blockRows, blockColumns, ...flags, ...packing, ...inParts];
 }
 
 function shallPackA({ isATransposed, n, k }: Shape): boolean {
@@ -137,12 +152,29 @@ function foldBatch(spec: DotSpec): DotSpec {
   return canFold ? { ...spec, batch: 1, m: batch * m, aBatchStride: 0 } : spec;
 }
 
+/** Cuts k: into parts with sums of their own, if there are too few rows and columns to share out, and into blocks. */
+function cutK({ batch, m, n, k }: Shape): Pick<Blocks, "blockK" | "parts" | "partK" | "partBytes"> {
+  const isLong = batch === 1 && m * n <= MAX_PART_ELEMENTS && k >= 2 * MIN_PART_K;
+  const wanted = isLong ? Math.min(MAX_PARTS, Math.floor(k / MIN_PART_K)) : 1;
+  const partK = wanted === 1 ? k : Math.ceil(k / wanted / BLOCK_K) * BLOCK_K;
+  const kBlocks = Math.max(1, Math.ceil(partK / BLOCK_K));
+  return {
+    blockK: Math.ceil(Math.ceil(partK / kBlocks) / 4) * 4,
+    parts: partK === 0 ? 1 : Math.ceil(k / partK),
+    partK,
+    // Whole vectors are written, and read.
+    partBytes: Math.ceil((m * n) / 4) * 16 + 16,
+  };
+}
+
 /** Cuts the output into blocks: no larger than the caches want, and enough of them for all threads, if they are worth it. */
 function cut(shape: Shape, threads: number): Blocks {
   const { batch, m, n, k, method } = shape;
-  const isParallel = threads > 1 && batch * m * n * k >= PARALLEL_WORK;
+  const ofK = cutK(shape);
+  const isParallel = threads > 1 && ofK.parts === 1 && batch * m * n * k >= PARALLEL_WORK;
   let columnBlocks = Math.max(1, Math.ceil(n / (method === "vecMat" ? MAX_VECTOR_COLUMNS : MAX_BLOCK_COLUMNS)));
   let rowBlocks = Math.max(1, Math.ceil(m / MAX_BLOCK_ROWS));
+  if (ofK.parts > 1) [rowBlocks, columnBlocks] = [1, 1];
   if (isParallel) {
     const isEnough = (): boolean =>
       batch * rowBlocks * columnBlocks >= threads || (m * n * k) / (rowBlocks * columnBlocks) < 2 * CHUNK_WORK;
@@ -160,6 +192,7 @@ function cut(shape: Shape, threads: number): Blocks {
     blockColumns,
     rowBlocks: Math.ceil(m / blockRows),
     columnBlocks: Math.ceil(n / blockColumns),
+    ...ofK,
   };
 }
 

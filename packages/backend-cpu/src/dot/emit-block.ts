@@ -13,8 +13,8 @@ import { emitPanel } from "./emit-panel.ts";
 import { I32Code, paramsOf } from "./i32-code.ts";
 import { A_PITCH, B_SCRATCH_BYTES, bPanelBytes, columnsOf, type DotTarget, panelsOfGroup } from "./tile.ts";
 
-/** Parameters: arguments, scratch, a, b, output, rows and columns of the block. */
-const BLOCK_TYPE: FunctionType = { params: Array.from({ length: 7 }, () => "i32" as const), results: [] };
+/** Parameters: arguments, scratch, a, b, output, rows and columns of the block, number of k. */
+const BLOCK_TYPE: FunctionType = { params: Array.from({ length: 8 }, () => "i32" as const), results: [] };
 
 interface BlockFunctions {
   readonly panel: FunctionRef;
@@ -46,13 +46,12 @@ export function emitBlock(m: ModuleBuilder, target: DotTarget): FunctionRef {
 
 function emitBlockBody(f: FunctionBuilder, target: DotTarget, functions: BlockFunctions): void {
   const c = new I32Code(f);
-  const [args, scratch, a, b, out, rows, columns] =
-    paramsOf<readonly [Local, Local, Local, Local, Local, Local, Local]>(f);
+  const [args, scratch, a, b, out, rows, columns, kLeft] =
+    paramsOf<readonly [Local, Local, Local, Local, Local, Local, Local, Local]>(f);
   const aRow = c.let(c.word(args, DOT_ARGS.aRow));
   const bRow = c.let(c.word(args, DOT_ARGS.bRow));
   const isATransposed = c.let(c.word(args, DOT_ARGS.isATransposed));
   const isBTransposed = c.let(c.word(args, DOT_ARGS.isBTransposed));
-  const kLeft = c.let(c.word(args, DOT_ARGS.k));
   const blockK = c.let(c.word(args, DOT_ARGS.blockK));
   const isFirst = c.let(1);
   const k = f.local("i32");

@@ -75,6 +75,7 @@ export const OPCODES = {
     [0xfd0000, "v128", "load - - - load16x4_u"],
     [0xfd0009, "v128", "load32_splat - store"],
     [0xfd005c, "v128", "load32_zero"],
+    [0xfe001e, "i32", "atomic.rmw.add"],
   ]),
   /** An alignment, an offset and a lane. */
   memoryLane: codesOf([[0xfd0055, "v128", "load16_lane load32_lane - - store16_lane store32_lane store64_lane"]]),
