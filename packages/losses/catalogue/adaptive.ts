@@ -25,6 +25,7 @@ export const adaptive: LossEntry = {
     "All tails are computed for all rows.",
     "The mean of no rows is NaN.",
   ],
+  kernels: [10, "matrix products, 2 and more for each cluster"],
   mean: "the number of rows, whatever their weights",
   vectors: "The definition, computed by hand, and probabilities that sum to 1, in adaptive-log-softmax.test.ts.",
   source: "Grave et al. (2017), Efficient softmax approximation for GPUs",

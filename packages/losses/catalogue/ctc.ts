@@ -25,6 +25,7 @@ export const ctc: readonly LossEntry[] = [
       "A sequence that no path can give has loss Infinity, and gradient 0.",
       "Frames beyond the length have gradient exactly 0, whatever they hold.",
     ],
+    kernels: [4, "2 along the frames, 1 for the gradient, and the mean"],
     mean: "each loss by max(labels, 1), then by the number of sequences",
     vectors: [
       { file: "ctc-loss.json", cases: ["*"] },
@@ -56,6 +57,7 @@ export const ctc: readonly LossEntry[] = [
       "A sequence that no path can give has loss Infinity, and gradient 0.",
       "Frames beyond the length have gradient exactly 0, whatever they hold.",
     ],
+    kernels: [4, "2 along the frames, 1 for the gradient, and the mean"],
     mean: "each loss by max(labels, 1), then by the number of sequences",
     vectors: [
       { file: "ctc-loss.json", cases: ["*"] },

@@ -22,6 +22,9 @@ In formulas, x is a logit or score, p a prediction, t a target, e = p − t, C t
 natural logarithm. "${"–"}" means that a library has nothing of the kind. The vectors are published or recomputed figures in
 \`packages/losses/test/fixtures\`, whose README has their sources.
 
+Kernels are counted for value and gradient together, of few elements, with classes along the last axis. The sum of more than
+4096 elements takes one more; rows of more than 65,536, and classes along another axis, take several.
+
 Metrics take numbers on the host, as \`await tensor.data()\` gives them, predictions first as well, and return numbers; they have
 no gradient. What bears the name of a loss in scikit-learn's metrics ends in \`Loss\` here, too.
 
@@ -62,11 +65,18 @@ function entrySection(entry: LossEntry): string {
   const facts = [
     ...edges,
     `Mean: ${mean}.`,
+    ...kernelsOf(entry),
     `Checked by: ${vectorsOf(entry.vectors)}`,
     `Source: ${source.replace(/\.$/, "")}.`,
   ];
   parts.push(facts.map((fact) => `- ${plain(fact)}`).join("\n"));
   return parts.join("\n\n");
+}
+
+function kernelsOf({ kernels }: LossEntry): string[] {
+  if (kernels === undefined) return [];
+  const [count, reason] = typeof kernels === "number" ? [kernels, ""] : kernels;
+  return [`Kernels, value and gradient together: ${count}${reason === "" ? "" : `: ${reason}`}.`];
 }
 
 function vectorsOf(vectors: LossEntry["vectors"]): string {

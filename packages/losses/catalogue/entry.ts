@@ -46,6 +46,11 @@ export interface LossEntry {
   readonly options: readonly OptionEntry[];
   /** What it gives at kinks, extremes, and for degenerate or bad input: one sentence each. */
   readonly edges: readonly string[];
+  /**
+   * Of a loss: the most kernels that value and gradient take together, with classes along the last axis. A loss of
+   * elements takes 1 (beyond 4096 elements its sum is another), one of rows 2; what takes more says why.
+   */
+  readonly kernels?: number | readonly [count: number, reason: string];
   /** What the mean divides by, and how weights enter. */
   readonly mean: string;
   /** The vectors that check it; or, where nobody publishes any, a sentence that says what checks it instead. */

@@ -25,6 +25,7 @@ export const transducer: readonly LossEntry[] = [
       "Lengths and labels out of range are errors where the host knows them, else the loss of their sequence is NaN.",
       "The mean over a batch of nothing is NaN.",
     ],
+    kernels: [5, "2 along the diagonals, 2 for the gradient, and the mean"],
     mean: "the number of sequences",
     vectors: [{ file: "rnnt-loss.json", cases: ["*"] }],
     source: "Graves (2012), Sequence transduction with recurrent neural networks; Yu et al. (2021), FastEmit",
@@ -46,6 +47,7 @@ export const transducer: readonly LossEntry[] = [
       "Entries above 1e4 count as 1e4; the loss may be below 0.",
       "Else as rnntLoss.",
     ],
+    kernels: [5, "2 along the diagonals, 2 for the gradient, and the mean"],
     mean: "the number of sequences",
     vectors:
       "Behind a log-softmax equal to rnntLoss; else finite differences in double precision, in transducer-log-probs.test.ts.",

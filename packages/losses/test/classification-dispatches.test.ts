@@ -44,8 +44,7 @@ const ROWS: readonly Row[] = [
   ["categoricalFocal of probabilities", (p) => losses.categoricalFocal(p, fractions()), 2],
   ["polyLoss", (p) => losses.polyLoss(p, labels()), 2],
   ["generalizedCrossEntropy", (p) => losses.generalizedCrossEntropy(p, labels()), 2],
-  // Which classes have probability takes all pairs of them: two kernels of their own.
-  ["multiclassSparsemax", (p) => losses.multiclassSparsemax(p, labels()), 4],
+  ["multiclassSparsemax", (p) => losses.multiclassSparsemax(p, labels()), 2],
   ["fenchelYoung", (p) => losses.fenchelYoung((s) => logSumExp(s, -1))(p, fractions()), 2],
   ["categoricalHinge", (p) => losses.categoricalHinge(p, bits()), 2],
   ["multiMargin", (p) => losses.multiMargin(p, labels()), 2],

@@ -134,13 +134,16 @@ class Grouper {
 
   /**
    * A group in the form in which it could join the other: a short reduction with one result for each element of a group of
-   * rows runs in the lanes of these, such as the comparison of each class with all others of its row.
+   * rows runs in the lanes of these, such as the comparison of each class with all others of its row. It must need what the
+   * rows know: the sum over all rows, a single program, is not to draw in what rows do by themselves.
    */
   #besides(group: MutableGroup, other: MutableGroup): Group {
     const [only] = group.members;
     const rows = only?.rowReduce;
     const isShort = group.members.length === 1 && rows !== undefined && rows.columns <= MAX_LOOP;
     if (!isShort || other.columns === 1 || rows.rows !== other.rows * other.columns) return group;
+    const { reads } = only as Stage;
+    if (other.rows === 1 || !other.members.some(({ node }) => reads.has(node))) return group;
     return { members: [this.#options.looped(only as Stage)], rows: rows.rows, columns: 1 };
   }
 

@@ -105,6 +105,11 @@ interface SampleFacts {
   readonly isPermutable?: boolean;
   /** False where there is no "none", such as for losses of whole batches. Default true. */
   readonly hasSingleLosses?: boolean;
+  /**
+   * Most kernels for value and gradient, where it is not what the catalogue says, as for classes along another axis, of
+   * which whole rows share no kernel yet.
+   */
+  readonly kernels?: number;
   /** Allowed distances for gradcheck, where its defaults are too strict, with the reason in a comment. */
   readonly tolerance?: { readonly eps?: number; readonly atol?: number; readonly rtol?: number };
 }
@@ -131,11 +136,15 @@ export function drawInputs({ inputs }: LossSample, seed: number): DrawnInput[] {
   return inputs.map((input) => input.draw(random));
 }
 
-/** The drawn numbers as tensors: floats in double precision, labels as i32. */
-export function tensorsOf({ inputs }: LossSample, drawn: readonly DrawnInput[]): Tensor[] {
+/** The drawn numbers as tensors: floats, by default in double precision, and labels as i32. */
+export function tensorsOf(
+  { inputs }: LossSample,
+  drawn: readonly DrawnInput[],
+  dtype: "f32" | "f64" = "f64",
+): Tensor[] {
   return drawn.map(({ data, shape }, i) =>
     inputs[i]?.kind === "labels"
       ? (toLabels(data, [...shape]) as unknown as Tensor)
-      : toTensor(data, "f64", [...shape]),
+      : toTensor(data, dtype, [...shape]),
   );
 }

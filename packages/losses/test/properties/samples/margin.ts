@@ -44,6 +44,7 @@ export const marginSamples: readonly LossSample[] = [
     inputs: [uniform([4, 3, 2]), labels([4, 2], 3)],
     loss: (x, t, o) => multiMargin(x, t, { ...o, p: 2, margin: 0.6, axis: 1 }),
     weight: 3,
+    kernels: 4,
   }),
   sample({
     of: "multiclassHinge",

@@ -60,6 +60,13 @@ const ofRoots: readonly LossSample[] = [
     loss: (p, t, o) => rmse(p, t, { ...o, axis: 0, eps: 0.1 }),
   }),
   sample({ of: "rmsle", hasSingleLosses: false, inputs: positive, loss: (p, t, o) => rmsle(p, t, o) }),
+  sample({
+    of: "rmsle",
+    note: "of each row",
+    hasSingleLosses: false,
+    inputs: positive,
+    loss: (p, t, o) => rmsle(p, t, { ...o, axis: 1 }),
+  }),
 ];
 
 const ofAngles: readonly LossSample[] = [
