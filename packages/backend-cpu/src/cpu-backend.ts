@@ -10,6 +10,7 @@ import {
   type DeviceBuffer,
   type FailureListener,
   type Kernel,
+  type KernelStep,
   type Plan,
   type Submission,
   type TypedArray,
@@ -17,10 +18,11 @@ import {
 import { Arena } from "./arena.ts";
 import { CpuBuffer, ownBuffer } from "./cpu-buffer.ts";
 import type { DotRunner } from "./dot/dot-runner.ts";
+import type { Epilogues } from "./dot/epilogues.ts";
 import type { TileName } from "./dot/tile.ts";
-import { EncodedPlan, type MakeLaunch } from "./encoded-plan.ts";
+import { EncodedPlan, type MakeLaunches } from "./encoded-plan.ts";
 import { CpuExecutable, KernelCompiler } from "./kernel-executable.ts";
-import { kernelLaunch, workOf } from "./launch.ts";
+import { kernelLaunch, type Launch, workOf } from "./launch.ts";
 import { canUseFma } from "./relaxed-simd.ts";
 import { requireWebAssembly } from "./require-webassembly.ts";
 import { Executor } from "./threads/executor.ts";
@@ -72,6 +74,7 @@ class CpuBackend implements Backend {
   readonly #dotTile: TileName | undefined;
   /** Runs matrix products. Loaded at the first plan that has one. */
   #dots: DotRunner | undefined;
+  #epilogues: Epilogues | undefined;
   #loadingDots: Promise<void> | undefined;
   readonly #plans = new WeakMap<Plan, EncodedPlan>();
   /** Frees the arguments of plans that are gone. */
@@ -148,7 +151,12 @@ class CpuBackend implements Backend {
   prepare(plan: Plan): Promise<void> | undefined {
     const { steps } = plan;
     const loads: Promise<void>[] = [];
-    if (this.#dots === undefined && steps.some((step) => step.kind === "dot")) loads.push(this.#loadDots());
+    if (steps.some((step) => step.kind === "dot")) {
+      const loading =
+        this.#dots === undefined ? this.#loadDots().then(() => this.#epilogues?.prepare(plan)) : undefined;
+      const preparing = loading ?? this.#epilogues?.prepare(plan);
+      if (preparing !== undefined) loads.push(preparing);
+    }
     if (this.#mayNeedQueue && steps.reduce((ns, step) => ns + workOf(step), 0) > UNQUEUED_NS)
       loads.push(this.#loadQueue());
     return loads.length === 0 ? undefined : Promise.all(loads).then(() => undefined);
@@ -193,25 +201,35 @@ class CpuBackend implements Backend {
     return made;
   }
 
-  #launches({ plan, executables }: Submission): MakeLaunch {
+  #launches({ plan, executables }: Submission): MakeLaunches {
     const { threads } = this.#executor;
+    const launchOf = (step: Omit<KernelStep, "kind">, executable: CpuExecutable): Launch[] => {
+      const launch = kernelLaunch({ ...step, kind: "kernel" }, executable, plan, threads);
+      return launch === undefined ? [] : [launch];
+    };
     return (step, i) => {
-      if (step.kind === "dot" && this.#dots !== undefined) return this.#dots.launch(step);
+      if (step.kind === "dot" && this.#dots !== undefined && this.#epilogues !== undefined) {
+        const dot = this.#dots.launch(step);
+        const { epilogue } = step;
+        return dot === undefined
+          ? []
+          : [dot, ...(epilogue === undefined ? [] : launchOf(epilogue, this.#epilogues.of(epilogue)))];
+      }
       const executable = executables[i];
-      if (step.kind === "kernel" && executable instanceof CpuExecutable)
-        return kernelLaunch(step, executable, plan, threads);
+      if (step.kind === "kernel" && executable instanceof CpuExecutable) return launchOf(step, executable);
       throw new BackendError({ op: "submit", rule: "a step must be compiled by this backend", got: `step ${i}` });
     };
   }
 
   #loadDots(): Promise<void> {
-    this.#loadingDots ??= import("./dot/dot-runner.ts")
-      .then(({ DotRunner }) => {
+    this.#loadingDots ??= Promise.all([import("./dot/dot-runner.ts"), import("./dot/epilogues.ts")])
+      .then(([{ DotRunner }, { Epilogues }]) => {
+        this.#epilogues = new Epilogues(this.#compiler);
         this.#dots = new DotRunner(this.#executor, {
-      isFma: this.#isFma,
-      isShared: this.#arena.isShared,
-      dotTile: this.#dotTile,
-    });
+          isFma: this.#isFma,
+          isShared: this.#arena.isShared,
+          dotTile: this.#dotTile,
+        });
       })
       .finally(() => {
         this.#loadingDots = undefined;

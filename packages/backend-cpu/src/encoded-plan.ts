@@ -13,8 +13,8 @@ type Segment =
   | { readonly kind: "tasks"; readonly list: TaskList }
   | { readonly kind: "copy"; readonly from: number; readonly to: number; readonly sizeBytes: number };
 
-/** A step as a launch; undefined if there is nothing to do. Copies are none. */
-export type MakeLaunch = (step: Exclude<Step, { kind: "copy" }>, index: number) => Launch | undefined;
+/** A step as launches, in order; none if there is nothing to do. Copies are none. */
+export type MakeLaunches = (step: Exclude<Step, { kind: "copy" }>, index: number) => readonly Launch[];
 
 export class EncodedPlan {
   /** Address of the arguments blocks, one behind the other. */
@@ -28,13 +28,13 @@ export class EncodedPlan {
   readonly scalars: ScalarWord[] = [];
 
   /** @throws {BackendError} if there is no memory for the arguments. */
-  constructor(arena: Arena, executor: Executor, submission: Submission, makeLaunch: MakeLaunch) {
+  constructor(arena: Arena, executor: Executor, submission: Submission, makeLaunches: MakeLaunches) {
     this.#arena = arena;
     this.#executor = executor;
     this.#executables = submission.executables;
     const { steps } = submission.plan;
-    const launches = steps.map((step, i) => (step.kind === "copy" ? undefined : makeLaunch(step, i)));
-    this.block = arena.allocate(launches.reduce((sum, launch) => sum + (launch?.argsBytes ?? 0), 0));
+    const launches = steps.map((step, i) => (step.kind === "copy" ? [] : makeLaunches(step, i)));
+    this.block = arena.allocate(launches.flat().reduce((sum, launch) => sum + argsBytesOf(launch), 0));
     try {
       this.#encode(steps, launches);
     } catch (error) {
@@ -67,7 +67,7 @@ export class EncodedPlan {
   }
 
   /** Places the launches one behind the other, and splits the steps at copies. */
-  #encode(steps: readonly Step[], launches: readonly (Launch | undefined)[]): void {
+  #encode(steps: readonly Step[], launches: readonly (readonly Launch[])[]): void {
     let at = this.block;
     let tasks: Task[] = [];
     const flush = (): void => {
@@ -75,14 +75,14 @@ export class EncodedPlan {
       tasks = [];
     };
     steps.forEach((step, i) => {
-      const launch = launches[i];
       if (step.kind === "copy") {
         flush();
         const [from, to] = step.slots;
         this.segments.push({ kind: "copy", from, to, sizeBytes: step.sizeBytes });
-      } else if (launch !== undefined) {
+      }
+      for (const launch of launches[i] ?? []) {
         tasks.push(this.#place(launch, at));
-        at += launch.argsBytes;
+        at += argsBytesOf(launch);
       }
     });
     flush();
@@ -93,9 +93,19 @@ export class EncodedPlan {
     for (const { offset, dtype, value } of launch.fixed) writeWord(this.#arena.views, args + offset, dtype, value);
     for (const { offset, slot } of launch.pointers) this.pointers.push({ offset: args + offset, slot });
     for (const word of launch.scalars) this.scalars.push({ ...word, offset: args + word.offset });
+    let behind = args + launch.argsBytes;
+    for (const { offset, launch: part } of launch.parts ?? []) {
+      writeWord(this.#arena.views, args + offset, "u32", this.#place(part, behind).args);
+      behind += argsBytesOf(part);
+    }
     const { module, programs, chunk, isParallel, workNs, scratchBytes } = launch;
     return { module, args, programs, chunk, isParallel, workNs, scratchBytes };
   }
+}
+
+/** Bytes of the arguments of a launch and its parts. */
+function argsBytesOf({ argsBytes, parts = [] }: Launch): number {
+  return parts.reduce((sum, { launch }) => sum + argsBytesOf(launch), argsBytes);
 }
 
 function writeWord(views: ArenaViews, offset: number, dtype: FixedWord["dtype"], value: number): void {

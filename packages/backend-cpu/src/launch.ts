@@ -35,6 +35,8 @@ export interface Launch {
   readonly fixed: readonly FixedWord[];
   readonly pointers: readonly PointerWord[];
   readonly scalars: readonly ScalarWord[];
+  /** Launches that this one makes: their arguments lie behind its own, which tell where. Programs and the like are unused. */
+  readonly parts?: readonly { readonly offset: number; readonly launch: Launch }[] | undefined;
 }
 
 /** Work below this, in nanoseconds of one thread, is not worth sharing. */

@@ -2,9 +2,10 @@
  * @file Products whose output is divided into register blocks.
  */
 import type { DotSpec } from "@adjoint/core";
+import { finishCall } from "./epilogue.ts";
 import type { DotLayout } from "./layout.ts";
 import { blockBase, blockLoads, type Operand, stepLoads } from "./operand.ts";
-import { renderDot } from "./shell.ts";
+import { type DotResult, renderDot } from "./shell.ts";
 import type { BlockTile } from "./tile.ts";
 
 /** Workgroups along the rows and the columns of one matrix. */
@@ -15,7 +16,7 @@ export function blockGroups({ m, n }: DotSpec, tile: BlockTile): [alongM: number
 /** Rows of a workgroup. */
 const rowsOf = (tile: BlockTile): number => tile.rows * tile.lanesM;
 
-export function renderBlock(layout: DotLayout, tile: BlockTile): string {
+export function renderBlock(layout: DotLayout, tile: BlockTile, result: DotResult): string {
   const lines = [
     `let laneM = lid / ${tile.lanesN}u;`,
     `let laneN = lid % ${tile.lanesN}u;`,
@@ -25,12 +26,11 @@ export function renderBlock(layout: DotLayout, tile: BlockTile): string {
   ];
   const workgroupSize = tile.lanesM * tile.lanesN;
   const { head, body, builtins } = SOURCES[tile.source](layout, tile);
-  return renderDot(layout, {
-    head,
-    workgroupSize,
-    builtins,
-    lines: [...lines, ...body, ...stores(layout, tile)],
-  });
+  const ends = [
+    ...(result.isStored ? stores(layout, tile) : []),
+    ...(result.epilogue === undefined ? [] : finishes(tile)),
+  ];
+  return renderDot(layout, result, { head, workgroupSize, builtins, lines: [...lines, ...body, ...ends] });
 }
 
 interface Source {
@@ -173,6 +173,20 @@ function sharedBlocks(layout: DotLayout, tile: BlockTile): Source {
     `var<workgroup> bShared: array<vec4f, ${bVectors * tile.depth}>;`,
   ];
   return { head, body, builtins: [] };
+}
+
+/** Calls the epilogue for the sums that lie inside of the output. A loop: its text would be most of the code otherwise. */
+function finishes(tile: BlockTile): string[] {
+  const { rows, columns } = tile;
+  const vectors = columns / 4;
+  return [
+    `var results = array<vec4f, ${rows * vectors}>(${sums(tile).join(", ")});`,
+    `for (var i = 0u; i < min(${rows}u, args.m - min(m0, args.m)); i++) {`,
+    `  for (var j = 0u; j < min(${columns}u, args.n - min(n0, args.n)); j++) {`,
+    `    ${finishCall("batch * args.m + m0 + i", "n0 + j", `results[i * ${vectors}u + j / 4u][j % 4u]`)}`,
+    "  }",
+    "}",
+  ];
 }
 
 /** Writes the sums that lie inside of the output. */

@@ -2,9 +2,10 @@
  * @file Products of a matrix and a vector, and of two vectors. Lanes along k have partial sums, which are added in the end.
  */
 import type { DotSpec } from "@adjoint/core";
+import { finishCall } from "./epilogue.ts";
 import type { DotLayout } from "./layout.ts";
 import { blockBase, type Operand } from "./operand.ts";
-import { renderDot } from "./shell.ts";
+import { type DotBody, type DotResult, renderDot } from "./shell.ts";
 import type { VectorTile } from "./tile.ts";
 
 /** The operand that is not the vector. */
@@ -16,12 +17,16 @@ export function vectorGroups({ m, n }: DotSpec, tile: VectorTile, layout: DotLay
   return [Math.ceil(Math.max(m, n) / (each * tile.lanesO)), 1];
 }
 
-export function renderVector(layout: DotLayout, tile: VectorTile): string {
+export function renderVector(layout: DotLayout, tile: VectorTile, result: DotResult): string {
   const matrix = matrixOf(layout);
-  return renderDot(layout, matrix.isAlongK ? rowSums(layout, matrix, tile) : columnSums(layout, matrix, tile));
+  const render = matrix.isAlongK ? rowSums : columnSums;
+  return renderDot(layout, result, render(layout, matrix, tile, result));
 }
 
-type Body = Parameters<typeof renderDot>[1];
+/** The call of the epilogue for an output, by its place along the vector of outputs. */
+function finish({ vector }: DotLayout, outer: string, sum: string): string {
+  return vector === "a" ? finishCall("batch", outer, sum) : finishCall(`batch * args.m + ${outer}`, "0u", sum);
+}
 
 /** Element k of the vector, and the vector of four that begins there. */
 function vectorTexts({ a, b, vector }: DotLayout): { one: (k: string) => string; four: (k: string) => string } {
@@ -35,7 +40,7 @@ function vectorTexts({ a, b, vector }: DotLayout): { one: (k: string) => string;
 }
 
 /** Rows of the matrix lie along k: each output is a dot product of two stretches of memory. */
-function rowSums(layout: DotLayout, matrix: Operand, tile: VectorTile): Body {
+function rowSums(layout: DotLayout, matrix: Operand, tile: VectorTile, { isStored, epilogue }: DotResult): DotBody {
   const { name, extent, isVector } = matrix;
   const { one, four } = vectorTexts(layout);
   const row = (k: string): string =>
@@ -57,23 +62,26 @@ function rowSums(layout: DotLayout, matrix: Operand, tile: VectorTile): Body {
         ]),
     ...tree(tile),
     `if (laneK == 0u && outer < args.${extent}) {`,
-    `  let at = batch * args.${extent} + outer;`,
-    "  out[at] = sum;",
+    ...(isStored ? [`  out[batch * args.${extent} + outer] = sum;`] : []),
+    ...(epilogue === undefined ? [] : [`  ${finish(layout, "outer", "sum")}`]),
     "}",
   ];
   return { head: treeHead("f32", tile), workgroupSize: tile.lanesK * tile.lanesO, lines };
 }
 
 /** Columns of the matrix lie along k: a lane sums four columns that lie beside each other. */
-function columnSums(layout: DotLayout, matrix: Operand, tile: VectorTile): Body {
+function columnSums(layout: DotLayout, matrix: Operand, tile: VectorTile, { isStored, epilogue }: DotResult): DotBody {
   const { name, extent, isVector } = matrix;
   const { one } = vectorTexts(layout);
   const load = isVector
     ? `${name}[mo0 + k * (args.${extent} / 4u)]`
     : `vec4f(${[0, 1, 2, 3].map((i) => `${name}[mo${i} + k * args.${extent}]`).join(", ")})`;
-  const components = [0, 1, 2, 3].map(
-    (i) => `  if (first + ${i}u < args.${extent}) { out[at + ${i}u] = sum.${"xyzw"[i]}; }`,
-  );
+  const inside = (then: (i: number, component: string) => string): string[] =>
+    [0, 1, 2, 3].map((i) => `  if (first + ${i}u < args.${extent}) { ${then(i, `sum.${"xyzw"[i]}`)} }`);
+  const stores = layout.isOutVector
+    ? ["  out[at / 4u] = sum;"]
+    : inside((i, component) => `out[at + ${i}u] = ${component};`);
+  const finishes = inside((i, component) => finish(layout, `first + ${i}u`, component));
   const lines = [
     ...lanes(layout, tile),
     "let first = outer * 4u;",
@@ -82,8 +90,8 @@ function columnSums(layout: DotLayout, matrix: Operand, tile: VectorTile): Body 
     `for (var k = laneK; k < args.k; k += ${tile.lanesK}u) { sum += ${load} * ${one("k")}; }`,
     ...tree(tile),
     `if (laneK == 0u && first < args.${extent}) {`,
-    `  let at = batch * args.${extent} + first;`,
-    ...(layout.isOutVector ? ["  out[at / 4u] = sum;"] : components),
+    ...(isStored ? [`  let at = batch * args.${extent} + first;`, ...stores] : []),
+    ...(epilogue === undefined ? [] : finishes),
     "}",
   ];
   return { head: treeHead("vec4f", tile), workgroupSize: tile.lanesK * tile.lanesO, lines };

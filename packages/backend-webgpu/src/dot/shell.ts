@@ -2,6 +2,7 @@
  * @file What all kernels of products share: bindings, arguments, and which part of the output a workgroup has.
  */
 
+import type { EpilogueText } from "./epilogue.ts";
 import type { DotLayout } from "./layout.ts";
 import { elementType } from "./operand.ts";
 
@@ -15,20 +16,36 @@ export interface DotBody {
   readonly lines: readonly string[];
 }
 
+/** What is done with the elements of a product. */
+export interface DotResult {
+  /** Written to the buffer `out`. */
+  readonly isStored: boolean;
+  readonly epilogue: EpilogueText | undefined;
+}
+
 /** A whole module. */
-export function renderDot(layout: DotLayout, { head, workgroupSize, builtins = [], lines }: DotBody): string {
+export function renderDot(
+  layout: DotLayout,
+  { isStored, epilogue }: DotResult,
+  { head, workgroupSize, builtins = [], lines }: DotBody,
+): string {
   const { a, b, isOutVector } = layout;
-  const directives = head.filter((line) => line.startsWith("enable"));
-  const declarations = head.filter((line) => !line.startsWith("enable"));
+  const isDirective = (line: string): boolean => line.startsWith("enable");
   const parameters = ["@builtin(workgroup_id) group: vec3u", "@builtin(local_invocation_index) lid: u32", ...builtins];
+  const bindings = [
+    `var<storage, read> a: array<${elementType(a.isVector)}>;`,
+    `var<storage, read> b: array<${elementType(b.isVector)}>;`,
+    ...(isStored ? [`var<storage, read_write> out: array<${elementType(isOutVector)}>;`] : []),
+  ].map((text, i) => `@group(0) @binding(${i}) ${text}`);
+  const bound = (epilogue?.declarations ?? []).filter((text) => text.startsWith("@group"));
   return `${[
-    ...directives,
-    `@group(0) @binding(0) var<storage, read> a: array<${elementType(a.isVector)}>;`,
-    `@group(0) @binding(1) var<storage, read> b: array<${elementType(b.isVector)}>;`,
-    `@group(0) @binding(2) var<storage, read_write> out: array<${elementType(isOutVector)}>;`,
-    ARGS,
-    "@group(0) @binding(3) var<uniform> args: Args;",
-    ...declarations,
+    ...head.filter(isDirective),
+    ...(epilogue?.directives ?? []),
+    ...bindings,
+    ...argsStruct(epilogue?.fields),
+    `@group(0) @binding(${bindings.length + bound.length}) var<uniform> args: Args;`,
+    ...(epilogue?.declarations ?? []),
+    ...head.filter((line) => !isDirective(line)),
     "",
     `@compute @workgroup_size(${workgroupSize})`,
     `fn main(${parameters.join(", ")}) {`,
@@ -37,18 +54,17 @@ export function renderDot(layout: DotLayout, { head, workgroupSize, builtins = [
   ].join("\n")}\n`;
 }
 
-/** In the order in which `dotModule` fills them. */
-const ARGS = `struct Args {
-  m: u32,
-  n: u32,
-  k: u32,
-  aStride: u32,
-  bStride: u32,
-  groups: u32,
-  groupsX: u32,
-  groupsM: u32,
-  groupsN: u32,
-}`;
+/** In the order in which `dotModule` fills them. An epilogue's kernel has a zero of its own, and then its fields. */
+function argsStruct(fields: readonly string[] | undefined): string[] {
+  return ["struct Args {", ...ARGS, ...(fields === undefined ? [] : ["  zero: u32,", ...fields]), "}"];
+}
+
+const ARGS = ["m", "n", "k", "aStride", "bStride", "groups", "groupsX", "groupsM", "groupsN"].map(
+  (name) => `  ${name}: u32,`,
+);
+
+/** Words of the arguments of a product, before those of its epilogue. */
+export const DOT_WORDS = ARGS.length + 1;
 
 const WORKGROUP = [
   "let tile = group.x + group.y * args.groupsX;",

@@ -48,8 +48,8 @@ export function encodeSteps({ plan, executables }: Submission, args: ArgsBlock, 
   return plan.steps.flatMap((step, i): EncodedStep[] => {
     const label = `step ${i}`;
     if (step.kind === "copy") return encodeCopy(step);
-    requireDistinct(step, label);
     if (step.kind === "dot") return encodeDot(step, plan, args, dots, label);
+    requireDistinct(step.slots, (binding) => step.kernel.buffers[binding]?.access !== "read", label);
     const executable = executables[i];
     if (!(executable instanceof WebgpuExecutable)) throw notPrepared(label);
     return encodeKernel(step, executable, plan, args, label);
@@ -68,7 +68,7 @@ function encodeKernel(
   args: ArgsBlock,
   label: string,
 ): DispatchStep[] {
-  const { grid, params, kernel } = step;
+  const { grid, kernel } = step;
   const programs = grid.reduce((product, extent) => product * extent, 1);
   if (programs === 0) return [];
   const { argsBytes, countedBuffers, programsPerGroup } = module;
@@ -81,12 +81,7 @@ function encodeKernel(
   fix(programs);
   fix(0);
   for (const extent of grid) fix(extent);
-  params.forEach((param, i) => {
-    const dtype = kernel.params[i]?.dtype ?? "u32";
-    if (typeof param === "number") args.fix(at, dtype, param);
-    else args.leave(at, dtype, param.scalar);
-    at += 4;
-  });
+  at = writeParams(step, args, at);
   for (const buffer of countedBuffers) fix(elementsOf(plan, step.slots[buffer]));
   const count = Math.ceil(programs / programsPerGroup);
   const y = Math.ceil(count / MAX_GROUPS_PER_AXIS);
@@ -101,14 +96,36 @@ function elementsOf({ slots }: Plan, index = -1): number {
 }
 
 function encodeDot(step: DotStep, plan: Plan, args: ArgsBlock, dots: Dots, label: string): DispatchStep[] {
-  const prepared = dots.get(step.spec);
+  const prepared = dots.get(step);
   if (prepared === undefined) throw notPrepared(label);
-  const { shader, groups } = prepared;
+  const { shader, groups, slots, countedBuffers } = prepared;
+  requireDistinct(slots, (i) => prepared.isWritten[i] === true, label);
   if (groups.includes(0)) return [];
   const argsBytes = prepared.args.byteLength;
   const argsOffset = args.begin(argsBytes);
   args.fixWords(argsOffset, prepared.args);
-  return [dispatch(step.slots, plan, { label: `${label}: ${shader.name}`, shader, groups, argsOffset, argsBytes })];
+  const { epilogue } = step;
+  if (epilogue !== undefined) {
+    const at = writeParams(epilogue, args, argsOffset + 4 * prepared.paramsWord);
+    countedBuffers.forEach((buffer, i) => {
+      args.fix(at + 4 * i, "u32", elementsOf(plan, epilogue.slots[buffer]));
+    });
+  }
+  return [dispatch(slots, plan, { label: `${label}: ${shader.name}`, shader, groups, argsOffset, argsBytes })];
+}
+
+/** The numbers of a kernel, from a place on; gives the place behind them. */
+function writeParams(
+  { kernel, params }: Pick<KernelStep, "kernel" | "params">,
+  args: ArgsBlock,
+  first: number,
+): number {
+  params.forEach((param, i) => {
+    const dtype = kernel.params[i]?.dtype ?? "u32";
+    if (typeof param === "number") args.fix(first + 4 * i, dtype, param);
+    else args.leave(first + 4 * i, dtype, param.scalar);
+  });
+  return first + 4 * params.length;
 }
 
 type DispatchParts = Pick<DispatchStep, "label" | "shader" | "groups" | "argsOffset" | "argsBytes">;
@@ -119,10 +136,9 @@ function dispatch(slots: readonly number[], plan: Plan, parts: DispatchParts): D
 }
 
 /** A dispatch may not bind one buffer for reading and, elsewhere, for writing. */
-function requireDistinct(step: KernelStep | DotStep, label: string): void {
-  const isWritten = (i: number): boolean => (step.kind === "dot" ? i === 2 : step.kernel.buffers[i]?.access !== "read");
-  step.slots.forEach((slot, i) => {
-    if (!isWritten(i) || step.slots.indexOf(slot) === step.slots.lastIndexOf(slot)) return;
+function requireDistinct(slots: readonly number[], isWritten: (binding: number) => boolean, label: string): void {
+  slots.forEach((slot, i) => {
+    if (!isWritten(i) || slots.indexOf(slot) === slots.lastIndexOf(slot)) return;
     throw new BackendError({
       op: "submit",
       rule: "a buffer that a step writes is given to it once",

@@ -27,10 +27,10 @@ export class MemoryTexts {
   }
 
   /** A binding for each buffer, and what stores into them call. */
-  declarations({ buffers }: Kernel): string[] {
+  declarations({ buffers }: Pick<Kernel, "buffers">, bindingOf = ({ index }: BufferParam): number => index): string[] {
     const bindings = buffers.map((buffer) => {
       const access = isWritten(buffer) ? "read_write" : "read";
-      return `@group(0) @binding(${buffer.index}) var<storage, ${access}> b${buffer.index}: array<${this.elementType(buffer)}>;`;
+      return `@group(0) @binding(${bindingOf(buffer)}) var<storage, ${access}> b${buffer.index}: array<${this.elementType(buffer)}>;`;
     });
     const stores = buffers.filter((buffer) => this.isPacked(buffer) && isWritten(buffer)).map(packedStore);
     return [...bindings, ...stores];

@@ -8,7 +8,6 @@ import {
   type Expr,
   type Kernel,
   k,
-  type LaneStmt,
   reductionIdentity,
   reductionOp,
   type Stmt,
@@ -16,6 +15,7 @@ import {
 } from "@adjoint/core";
 import { BodyWriter } from "./body.ts";
 import { type Division, divisionOf, needsBarriers, readsWritten } from "./division.ts";
+import { writeLaneStatement, writeLoop, writeStore } from "./lane-statements.ts";
 import { literal, valueTypeName } from "./literals.ts";
 import { MemoryTexts } from "./memory.ts";
 import { preludeFor } from "./prelude.ts";
@@ -154,7 +154,7 @@ class KernelRenderer {
         return;
       case "store": {
         const inner = out.nested();
-        this.store(stmt, inner);
+        writeStore(stmt, inner, this.memory);
         out.line(`if (${this.lane} == 0u${this.hasIdle ? " && !isIdle" : ""}) {`);
         out.text += inner.text;
         out.line("}");
@@ -163,7 +163,7 @@ class KernelRenderer {
       }
       case "loop": {
         const count = this.uniform(stmt.count, out);
-        this.loop(stmt.index, count, stmt.body, out, (inner, body) => this.statement(inner, body));
+        writeLoop(stmt.index, count, stmt.body, out, (inner, body) => this.statement(inner, body));
         return;
       }
       case "if":
@@ -171,7 +171,7 @@ class KernelRenderer {
         return;
       case "lanes":
         this.laneLoop(stmt.lane, this.uniform(stmt.count, out), out, (body) => {
-          for (const inner of stmt.body) this.laneStatement(inner, body);
+          for (const inner of stmt.body) writeLaneStatement(inner, body, this.memory);
         });
         this.barrier(out);
         return;
@@ -197,48 +197,6 @@ class KernelRenderer {
     out.line("}");
   }
 
-  private laneStatement(stmt: LaneStmt, out: BodyWriter): void {
-    switch (stmt.kind) {
-      case "let":
-        out.line(`${stmt.isMutable ? "var" : "let"} v${stmt.target.id} = ${out.value(stmt.value)};`);
-        return;
-      case "set":
-        out.line(`v${stmt.target.id} = ${out.value(stmt.value)};`);
-        return;
-      case "store":
-        this.store(stmt, out);
-        return;
-      case "loop":
-        this.loop(stmt.index, out.value(stmt.count), stmt.body, out, (inner, body) => this.laneStatement(inner, body));
-        return;
-      case "if": {
-        out.line(`if (${out.value(stmt.condition)}) {`);
-        const body = out.nested();
-        for (const inner of stmt.body) this.laneStatement(inner, body);
-        out.text += body.text;
-        out.line("}");
-        return;
-      }
-      default:
-        stmt satisfies never;
-    }
-  }
-
-  private loop<S>(
-    index: Var,
-    count: string,
-    stmts: readonly S[],
-    out: BodyWriter,
-    render: (stmt: S, body: BodyWriter) => void,
-  ): void {
-    const i = `v${index.id}`;
-    out.line(`for (var ${i} = 0; ${i} < ${count}; ${i}++) {`);
-    const body = out.nested();
-    for (const stmt of stmts) render(stmt, body);
-    out.text += body.text;
-    out.line("}");
-  }
-
   private laneLoop(lane: Var, count: string, out: BodyWriter, fill: (body: BodyWriter) => void): void {
     const i = `v${lane.id}`;
     const end = this.hasIdle ? `select(${count}, 0, isIdle)` : count;
@@ -249,23 +207,12 @@ class KernelRenderer {
     out.line("}");
   }
 
-  private store(stmt: Extract<LaneStmt, { kind: "store" }>, out: BodyWriter): void {
-    const { memory } = stmt;
-    const index = out.value(stmt.index);
-    const conditions: string[] = [];
-    if (stmt.isGuarded) conditions.push(`${index} >= 0`, `${index} < ${this.memory.length(memory)}`);
-    if (stmt.condition !== undefined) conditions.push(out.value(stmt.condition));
-    const value = out.value(stmt.value);
-    const assignment = this.memory.store(memory, index, value);
-    out.line(conditions.length === 0 ? assignment : `if (${conditions.join(" && ")}) { ${assignment} }`);
-  }
-
   /** Each invocation accumulates its lanes; the parts are combined in an order that is the same for every run. */
   private reduce(stmt: Extract<Stmt, { kind: "reduce" }>, out: BodyWriter): void {
     for (const { target, op } of stmt.accumulators)
       out.line(`var a${target.id} = ${literal(reductionIdentity(op, target.dtype), target.dtype)};`);
     this.laneLoop(stmt.lane, this.uniform(stmt.count, out), out, (body) => {
-      for (const inner of stmt.body) this.laneStatement(inner, body);
+      for (const inner of stmt.body) writeLaneStatement(inner, body, this.memory);
       for (const accumulator of stmt.accumulators) {
         const value = body.value(accumulator.value);
         body.line(`a${accumulator.target.id} = ${this.combined(accumulator, `a${accumulator.target.id}`, value)};`);

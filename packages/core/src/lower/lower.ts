@@ -17,7 +17,16 @@ import type { KernelStep, Plan, Step, StepParam } from "./plan.ts";
 import { rarePart } from "./rare-part.ts";
 import { simplify } from "./simplify.ts";
 import { SlotTable } from "./slots.ts";
-import { bytesOf, groupUnits, opaqueInputs, opaqueUnits, orderUnits, type Unit } from "./units.ts";
+import {
+  bytesOf,
+  type DotUnit,
+  type GroupUnit,
+  groupUnits,
+  opaqueInputs,
+  opaqueUnits,
+  orderUnits,
+  type Unit,
+} from "./units.ts";
 
 /** Buffers left for the results of a kernel whose expressions read as many as they may. */
 const SPARE_BUFFERS = 2;
@@ -27,8 +36,6 @@ export interface LowerOptions {
   readonly maxBuffersPerKernel: number;
   /** The kernels of sorting, cumulative and scattered sums. Needed only for graphs that have such nodes. */
   readonly programOf?: ProgramOf | undefined;
-  /** As in `Capabilities`. Default false. */
-  readonly hasSerialLanes?: boolean | undefined;
 }
 
 /** Gives the kernels behind a node. */
@@ -38,7 +45,7 @@ export type ProgramOf = (node: Node) => KernelProgram;
 export function lower(collected: Collected, options: LowerOptions): Plan {
   const leaves = new Set(collected.leaves);
   const isLeaf = (node: Node): boolean => leaves.has(node);
-  const simplified = simplify(collected.order, isLeaf, options);
+  const simplified = simplify(collected.order, isLeaf);
   const outputs = collected.outputs.map((node) => simplified.get(node) ?? node);
   const order = sortTopologically(outputs, isLeaf);
   const marks = mark(order, outputs, isLeaf, options.maxBuffersPerKernel - SPARE_BUFFERS);
@@ -91,8 +98,14 @@ function unitsOf(
     inputsOf,
     looped: (stage) => loopedStage(stage, marks.isStop),
   });
-  return [...groupUnits(grouping), ...opaqueUnits(order, (node) => isOpaque(node) && !isLeaf(node))];
+  const units = [...groupUnits(grouping), ...opaqueUnits(order, (node) => isOpaque(node) && !isLeaf(node))];
+  if (!units.some((unit) => unit.kind === "dot")) return units;
+  const bases = new Set(outputs.map(aliasOf));
+  const maxBuffers = options.maxBuffersPerKernel;
+  return rarePart().fuseDots(units, { maxBuffers, isOutput: (node) => bases.has(node) });
 }
+
+type NewKernel = Omit<KernelStep, "kind" | "bytes">;
 
 class PlanBuilder {
   readonly #table = new SlotTable();
@@ -140,21 +153,22 @@ class PlanBuilder {
   #addUnit(unit: Unit, lastUse: ReadonlyMap<Node, Unit>): void {
     const table = this.#table;
     const dying = new Set([...unit.reads, ...unit.writes].filter((node) => lastUse.get(node) === unit));
-    if (unit.kind === "group") this.#addGroup(unit, dying);
+    if (unit.kind === "group") this.#addKernel(this.#emit(unit, dying).step);
+    else if (unit.kind === "dot") this.#addDot(unit, dying);
     else {
       for (const node of unit.writes) if (!table.has(node)) table.take(node);
-      if (unit.kind === "dot") this.#addDot(unit.node);
-      else this.#addProgram(unit.node, unit.writes);
+      this.#addProgram(unit.node, unit.writes);
     }
     for (const node of dying) if (table.has(node)) table.release(table.of(node));
   }
 
-  #addGroup(unit: Extract<Unit, { kind: "group" }>, dying: Set<Node>): void {
+  /** The kernel of a group. As the epilogue of a contraction, it may write its `host` where the product lies. */
+  #emit(unit: GroupUnit, dying: Set<Node>, dot?: DotUnit): { buffers: readonly Node[]; step: NewKernel } {
     const table = this.#table;
-    const inPlace = this.#inPlace(unit, dying);
+    const inPlace = this.#inPlace(unit, dying, dot);
     for (const node of unit.writes) {
       const replaced = inPlace.get(node);
-      if (replaced !== undefined) {
+      if (replaced !== undefined && replaced !== dot?.node) {
         table.inherit(node, replaced);
         dying.delete(replaced);
       } else if (!table.has(node)) table.take(node);
@@ -164,23 +178,27 @@ class PlanBuilder {
       stored: unit.stored,
       isStop: (node: Node) => this.#marks.isStop(node),
       inPlace,
+      rowLength: dot?.node.shape.at(-1),
     };
     const emitted = emitGroup(context, kernelName(unit.group));
     const params = emitted.params.map((param) => (typeof param === "number" ? param : this.#scalar(param)));
     const flops = unit.group.members.reduce((sum, member) => sum + member.cost * member.size, 0);
-    const slots = emitted.buffers.map((node) => table.of(node));
+    const { buffers, kernel, grid } = emitted;
+    const slots = buffers.map((node) => table.of(node));
     const makes = unit.writes.map(describe).join(", ");
-    this.#addKernel({ kernel: emitted.kernel, slots, params, grid: emitted.grid, makes, flops });
+    return { buffers, step: { kernel, slots, params, grid, makes, flops } };
   }
 
   /** Outputs that may overwrite an input: one of equal size that dies here, and is read at the same element only. */
-  #inPlace(unit: Extract<Unit, { kind: "group" }>, dying: ReadonlySet<Node>): Map<Node, Node> {
+  #inPlace(unit: GroupUnit, dying: ReadonlySet<Node>, dot: DotUnit | undefined): Map<Node, Node> {
     const pairs = new Map<Node, Node>();
     const { members } = unit.group;
     if (members.some((member) => member.rowReduce !== undefined)) return pairs;
-    const taken = new Set<Node>();
+    // Other elements of a product are still to be computed when an epilogue writes.
+    const taken = new Set<Node>(dot === undefined ? [] : [dot.node, ...opaqueInputs(dot.node)]);
+    if (dot?.follower?.host !== undefined) pairs.set(dot.follower.host, dot.node);
     for (const node of unit.writes) {
-      if (this.#table.has(node)) continue;
+      if (this.#table.has(node) || pairs.has(node)) continue;
       const input = unit.reads.find(
         (read) => dying.has(read) && !taken.has(read) && this.#isOverwritable(read, node, members),
       );
@@ -198,11 +216,24 @@ class PlanBuilder {
     return members.every((member) => [...(member.reads.get(read) ?? [])].every((position) => position === element));
   }
 
-  #addDot(node: Node): void {
+  #addDot(unit: DotUnit, dying: Set<Node>): void {
+    const table = this.#table;
+    const { node, follower } = unit;
+    if (unit.writes.includes(node) && !table.has(node)) table.take(node);
+    const own = follower?.isRows === false ? this.#emit(follower.unit, dying, unit) : undefined;
     const { spec, a, b } = rarePart().dotSpec(node);
-    const slots = [this.#table.of(aliasOf(a)), this.#table.of(aliasOf(b)), this.#table.of(node)] as const;
-    const flops = 2 * spec.batch * spec.m * spec.n * spec.k;
-    this.#steps.push({ kind: "dot", spec, slots, flops, bytes: this.#bytes(slots) });
+    const out = table.of(follower?.host ?? node);
+    const operands = [table.of(aliasOf(a)), table.of(aliasOf(b))] as const;
+    const flops = 2 * spec.batch * spec.m * spec.n * spec.k + (own?.step.flops ?? 0);
+    const epilogue = own && {
+      ...own.step,
+      product: own.buffers.indexOf(follower?.host ?? node),
+      isProductKept: follower?.isKept === true,
+      bytes: this.#bytes(own.step.slots),
+    };
+    const bytes = this.#bytes([...new Set([...operands, out, ...(epilogue?.slots ?? [])])]);
+    this.#steps.push({ kind: "dot", spec, slots: [...operands, out], epilogue, flops, bytes });
+    if (follower?.isRows === true) this.#addKernel({ ...this.#emit(follower.unit, dying).step, followsRows: true });
   }
 
   #addProgram(node: Node, results: readonly Node[]): void {
@@ -212,7 +243,7 @@ class PlanBuilder {
     for (const step of steps) this.#addKernel(step);
   }
 
-  #addKernel(step: Pick<KernelStep, "kernel" | "slots" | "params" | "grid" | "makes" | "flops">): void {
+  #addKernel(step: NewKernel): void {
     if (sizeOf(step.grid) === 0) return;
     this.#steps.push({ kind: "kernel", ...step, bytes: this.#bytes(step.slots) });
   }

@@ -26,6 +26,11 @@ export interface KernelStep {
   readonly grid: readonly number[];
   /** The results, such as `sum over 1 f32[8, 1]`, for errors. */
   readonly makes?: string;
+  /**
+   * Program i reads row i of the product of the step before, and no other row: it may run as soon as that row is there.
+   * It writes nothing that the product is made of.
+   */
+  readonly followsRows?: boolean;
   /** Estimates, for `explain` and for splitting work. */
   readonly flops: number;
   readonly bytes: number;
@@ -48,11 +53,25 @@ export interface DotSpec {
   readonly bBatchStride: number;
 }
 
+/**
+ * What is done with each element of a product, by an elementwise kernel: its grid is over parts of the product's rows, all
+ * rows alike, and it has one statement of lanes. A backend may run it for some rows or elements as soon as they are there.
+ */
+export interface Epilogue
+  extends Pick<KernelStep, "kernel" | "slots" | "params" | "grid" | "makes" | "flops" | "bytes"> {
+  /** The buffer parameter that holds the product. What the kernel loads from it is the product's element of that lane. */
+  readonly product: number;
+  /** True if the product is read by others, too. If not, its slot may be one that the kernel overwrites. */
+  readonly isProductKept: boolean;
+}
+
 export interface DotStep {
   readonly kind: "dot";
   readonly spec: DotSpec;
-  /** Slots of a, b and the output. */
+  /** Slots of a, b and the product. */
   readonly slots: readonly [a: number, b: number, out: number];
+  readonly epilogue?: Epilogue | undefined;
+  /** The epilogue's are among these. */
   readonly flops: number;
   readonly bytes: number;
 }

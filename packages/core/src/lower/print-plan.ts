@@ -2,7 +2,7 @@
  * @file Plans as text, for people and for snapshots.
  */
 import { printKernel } from "../kernel/print.ts";
-import type { Plan, Step, StepParam } from "./plan.ts";
+import type { Epilogue, KernelStep, Plan, Step, StepParam } from "./plan.ts";
 
 /** The whole plan: slots, then steps with their kernels. */
 export function printPlan(plan: Plan): string {
@@ -16,17 +16,32 @@ function printParam(param: StepParam): string {
   return typeof param === "number" ? `${param}` : `scalar ${param.scalar}`;
 }
 
+function printLaunch({
+  kernel,
+  slots,
+  params,
+  grid,
+}: Pick<KernelStep, "kernel" | "slots" | "params" | "grid">): string {
+  const numbers = params.length === 0 ? "" : ` with ${params.map(printParam).join(", ")}`;
+  return `${kernel.name} (${slots.join(", ")})${numbers} grid ${grid.join("×")}\n${printKernel(kernel).trimEnd()}`;
+}
+
+function printEpilogue(epilogue: Epilogue | undefined): string {
+  if (epilogue === undefined) return "";
+  const kept = epilogue.isProductKept ? ", which is kept" : "";
+  return `, and of its elements, buffer ${epilogue.product}${kept}, ${printLaunch(epilogue)}`;
+}
+
 function printStep(step: Step): string {
   const slots = `(${step.slots.join(", ")})`;
   switch (step.kind) {
-    case "kernel": {
-      const params = step.params.length === 0 ? "" : ` with ${step.params.map(printParam).join(", ")}`;
-      return `${step.kernel.name} ${slots}${params} grid ${step.grid.join("×")}\n${printKernel(step.kernel).trimEnd()}`;
-    }
+    case "kernel":
+      return `${step.followsRows === true ? "by rows of that, " : ""}${printLaunch(step)}`;
     case "dot": {
       const { batch, m, n, k, isATransposed, isBTransposed, aBatchStride, bBatchStride } = step.spec;
       const layout = `${isATransposed ? "T" : "N"}${isBTransposed ? "T" : "N"}`;
-      return `dot ${slots} ${layout} batch ${batch} (strides ${aBatchStride}, ${bBatchStride}) ${m}×${n}×${k}`;
+      const product = `${layout} batch ${batch} (strides ${aBatchStride}, ${bBatchStride}) ${m}×${n}×${k}`;
+      return `dot ${slots} ${product}${printEpilogue(step.epilogue)}`;
     }
     case "copy":
       return `copy ${slots} ${step.sizeBytes} B`;

@@ -18,10 +18,30 @@ interface UnitBase {
   readonly order: number;
 }
 
-export type Unit =
-  | (UnitBase & { readonly kind: "group"; readonly group: Group; readonly stored: ReadonlySet<Stage> })
-  | (UnitBase & { readonly kind: "dot"; readonly node: Node })
-  | (UnitBase & { readonly kind: "program"; readonly node: Node });
+export interface GroupUnit extends UnitBase {
+  readonly kind: "group";
+  readonly group: Group;
+  readonly stored: ReadonlySet<Stage>;
+}
+
+export interface DotUnit extends UnitBase {
+  readonly kind: "dot";
+  readonly node: Node;
+  readonly follower?: Follower;
+}
+
+/** A group that runs with the contraction before it. */
+export interface Follower {
+  readonly unit: GroupUnit;
+  /** By rows, as a step of its own; else by elements, as the epilogue. */
+  readonly isRows: boolean;
+  /** The result whose buffer holds the product until the epilogue overwrites it. */
+  readonly host: Node | undefined;
+  /** True if the product is read by others, too. */
+  readonly isKept: boolean;
+}
+
+export type Unit = GroupUnit | DotUnit | (UnitBase & { readonly kind: "program"; readonly node: Node });
 
 export function bytesOf(node: Node): number {
   return sizeOf(node.shape) * DTYPES[node.dtype].sizeBytes;

@@ -18,6 +18,8 @@ export interface KernelRun {
   /** "f32" rounds after each operation; "f64" keeps float32 values in double precision. */
   readonly mode: Precision;
   readonly useExpansions?: boolean;
+  /** Only these programs, counted as the grid's last index runs fastest. */
+  readonly programs?: { readonly begin: number; readonly end: number };
 }
 
 /** A typed array, or any other array of numbers. */
@@ -43,8 +45,8 @@ export function interpretKernel(kernel: Kernel, run: KernelRun): void {
   if (run.grid.length !== kernel.grid.length)
     throw new TypeError(`${kernel.name}: ${kernel.grid.length} grid extents expected`);
   const races = new RaceDetector();
-  const programs = sizeOf(run.grid);
-  for (let program = 0; program < programs; program++) {
+  const { begin, end } = run.programs ?? { begin: 0, end: sizeOf(run.grid) };
+  for (let program = begin; program < end; program++) {
     races.enterProgram(program);
     new Program(kernel, run, races).execute(program);
   }

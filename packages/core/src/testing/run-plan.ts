@@ -6,7 +6,8 @@
 import { DTYPES } from "../dtype.ts";
 import type { Node } from "../ir/node.ts";
 import type { Collected } from "../lower/collect.ts";
-import type { DotStep, Plan, Step } from "../lower/plan.ts";
+import type { DotStep, KernelStep, Plan, Step } from "../lower/plan.ts";
+import { sizeOf } from "../shape.ts";
 import { interpretKernel, type NumberArray } from "./interpret-kernel.ts";
 
 /** The outputs of a plan, computed in double precision. `dataOf` gives the elements of the graph's leaves. */
@@ -19,7 +20,8 @@ export function runPlan(plan: Plan, graph: Collected, dataOf: (leaf: Node) => Ar
     if (leaf !== undefined) buffers[slot]?.set(dataOf(leaf));
   });
   const scalars = graph.scalars.map((node) => (node.spec.kind === "scalar" ? node.spec.value : Number.NaN));
-  for (const step of plan.steps) runStep(step, buffers, scalars);
+  const run = new PlanRun(buffers, scalars);
+  plan.steps.forEach((step, i) => void run.step(step, plan.steps[i + 1]));
   return plan.outputs.map((slot) => bufferAt(buffers, slot));
 }
 
@@ -29,41 +31,63 @@ function bufferAt(buffers: readonly Float64Array[], slot: number): Float64Array 
   return buffer;
 }
 
-function runStep(step: Step, buffers: readonly Float64Array[], scalars: readonly number[]): void {
-  switch (step.kind) {
-    case "kernel": {
-      const used: NumberArray[] = step.slots.map((slot) => bufferAt(buffers, slot));
-      const params = step.params.map((param) =>
-        typeof param === "number" ? param : (scalars[param.scalar] ?? Number.NaN),
-      );
-      interpretKernel(step.kernel, { buffers: used, params, grid: step.grid, mode: "f64" });
-      return;
-    }
-    case "dot":
-      runDot(step, buffers);
-      return;
-    case "copy":
-      bufferAt(buffers, step.slots[1]).set(bufferAt(buffers, step.slots[0]));
-      return;
-    default:
-      step satisfies never;
-  }
-}
+type Launch = Pick<KernelStep, "kernel" | "slots" | "params" | "grid">;
 
-function runDot({ spec, slots }: DotStep, buffers: readonly Float64Array[]): void {
-  const [a, b, out] = slots.map((slot) => bufferAt(buffers, slot)) as [Float64Array, Float64Array, Float64Array];
-  const { batch, m, n, k } = spec;
-  const aAt = (p: number, i: number, l: number): number =>
-    a[p * spec.aBatchStride + (spec.isATransposed ? l * m + i : i * k + l)] ?? Number.NaN;
-  const bAt = (p: number, l: number, j: number): number =>
-    b[p * spec.bBatchStride + (spec.isBTransposed ? j * k + l : l * n + j)] ?? Number.NaN;
-  for (let p = 0; p < batch; p++) {
-    for (let i = 0; i < m; i++) {
+class PlanRun {
+  readonly #buffers: readonly Float64Array[];
+  readonly #scalars: readonly number[];
+
+  constructor(buffers: readonly Float64Array[], scalars: readonly number[]) {
+    this.#buffers = buffers;
+    this.#scalars = scalars;
+  }
+
+  /** Runs a step. What follows a product by elements or rows comes with it, row by row: the worst that a backend may do. */
+  step(step: Step, next: Step | undefined): void {
+    switch (step.kind) {
+      case "kernel":
+        if (step.followsRows !== true) this.#launch(step, 0, sizeOf(step.grid));
+        return;
+      case "dot":
+        this.#dot(step, step.epilogue ?? (next?.kind === "kernel" && next.followsRows === true ? next : undefined));
+        return;
+      case "copy":
+        bufferAt(this.#buffers, step.slots[1]).set(bufferAt(this.#buffers, step.slots[0]));
+        return;
+      default:
+        step satisfies never;
+    }
+  }
+
+  #launch({ kernel, slots, params, grid }: Launch, begin: number, end: number): void {
+    const buffers: NumberArray[] = slots.map((slot) => bufferAt(this.#buffers, slot));
+    const numbers = params.map((param) =>
+      typeof param === "number" ? param : (this.#scalars[param.scalar] ?? Number.NaN),
+    );
+    interpretKernel(kernel, { buffers, params: numbers, grid, mode: "f64", programs: { begin, end } });
+  }
+
+  #dot({ spec, slots }: DotStep, follower: Launch | undefined): void {
+    const [a, b, out] = slots.map((slot) => bufferAt(this.#buffers, slot)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    const { batch, m, n, k } = spec;
+    const aAt = (p: number, i: number, l: number): number =>
+      a[p * spec.aBatchStride + (spec.isATransposed ? l * m + i : i * k + l)] ?? Number.NaN;
+    const bAt = (p: number, l: number, j: number): number =>
+      b[p * spec.bBatchStride + (spec.isBTransposed ? j * k + l : l * n + j)] ?? Number.NaN;
+    const programs = follower === undefined ? 0 : sizeOf(follower.grid) / (batch * m);
+    out.fill(Number.NaN);
+    for (let row = 0; row < batch * m; row++) {
+      const [p, i] = [Math.floor(row / m), row % m];
       for (let j = 0; j < n; j++) {
         let sum = 0;
         for (let l = 0; l < k; l++) sum += aAt(p, i, l) * bAt(p, l, j);
-        out[(p * m + i) * n + j] = sum;
+        out[row * n + j] = sum;
       }
+      if (follower !== undefined) this.#launch(follower, row * programs, (row + 1) * programs);
     }
   }
 }

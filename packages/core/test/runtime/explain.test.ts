@@ -38,7 +38,7 @@ describe("explain", () => {
     expect(text).toContain("= dot(");
     expect(text).toContain("= 1.5()");
     expect(text).toMatch(/dot NN 1×1×2/);
-    expect(text).toMatch(/2 dispatches, 1 submits/);
+    expect(text).toMatch(/1 dispatches, 1 submits/);
   });
 
   it("draws the graph for Graphviz", () => {

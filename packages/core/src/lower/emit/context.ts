@@ -21,6 +21,8 @@ export interface EmitContext {
   /** Members whose values go to buffers. */
   readonly stored: ReadonlySet<Stage>;
   isStop(node: Node): boolean;
+  /** A program may not go beyond a row of this many elements, and all rows are divided alike. */
+  readonly rowLength?: number | undefined;
   /** Output nodes that take over the buffer of an input, which is read at the same element only. */
   readonly inPlace: ReadonlyMap<Node, Node>;
 }

@@ -25,7 +25,7 @@ export function emitElements(args: Arguments, context: EmitContext): number[] {
   const builder = args.k;
   for (const member of context.stored) args.output(member.node, false);
   const indices = new Map<string, Expr>();
-  const isFlat = outer <= 1;
+  const isFlat = outer <= 1 && context.rowLength === undefined;
   const row = isFlat ? undefined : builder.gridIndex("row");
   if (row !== undefined) indices.set(ROW, row);
   const isChunked = isFlat || inner > chunk;
@@ -47,10 +47,12 @@ export function emitElements(args: Arguments, context: EmitContext): number[] {
 function innerExtent(context: EmitContext): number {
   const { members } = context.group;
   const size = context.group.rows * context.group.columns;
-  let best = size;
-  for (const shape of candidateShapes(members)) {
+  const { rowLength = size } = context;
+  let best = rowLength;
+  for (const shape of [...(context.rowLength === undefined ? [] : [[rowLength]]), ...candidateShapes(members)]) {
     for (let axis = 0; axis < shape.length; axis++) {
       const inner = sizeOf(shape.slice(axis));
+      if (context.rowLength !== undefined && rowLength % inner !== 0) continue;
       best = inner;
       const position = addForms(scaleForm(indexForm(ROW, size / inner), inner), indexForm(COLUMN, inner));
       if (members.every((member) => isDivisionFree(member, position, COLUMN, context.isStop))) return inner;
