@@ -36,6 +36,8 @@ export interface LowerOptions {
   readonly maxBuffersPerKernel: number;
   /** The kernels of sorting, cumulative and scattered sums. Needed only for graphs that have such nodes. */
   readonly programOf?: ProgramOf | undefined;
+  /** As in `Capabilities`. Default false. */
+  readonly hasSerialLanes?: boolean | undefined;
 }
 
 /** Gives the kernels behind a node. */
@@ -45,7 +47,7 @@ export type ProgramOf = (node: Node) => KernelProgram;
 export function lower(collected: Collected, options: LowerOptions): Plan {
   const leaves = new Set(collected.leaves);
   const isLeaf = (node: Node): boolean => leaves.has(node);
-  const simplified = simplify(collected.order, isLeaf);
+  const simplified = simplify(collected.order, isLeaf, options);
   const outputs = collected.outputs.map((node) => simplified.get(node) ?? node);
   const order = sortTopologically(outputs, isLeaf);
   const marks = mark(order, outputs, isLeaf, options.maxBuffersPerKernel - SPARE_BUFFERS);
