@@ -2,6 +2,7 @@
 import { BackendError, backendInfo, configure } from "adjoint";
 import { engineOf, type Jobs } from "../by-kind.ts";
 import { type Engine, MissingError } from "../contract.ts";
+import { conv } from "./conv.ts";
 import { graphBuilding } from "./graph-building.ts";
 import { crossEntropy, ctc } from "./losses.ts";
 import { lstmCtc } from "./lstm-ctc.ts";
@@ -15,6 +16,7 @@ const jobs: Jobs = {
   matmul,
   gelu,
   softmax,
+  conv,
   "layer-norm": layerNorm,
   "cross-entropy": crossEntropy,
   ctc,
