@@ -30,6 +30,8 @@ export interface Capabilities {
   readonly hasF64: boolean;
   /** Threads that run programs; 1 where the device is not a CPU. */
   readonly threads: number;
+  /** True if a program runs its lanes on one core, so that serial loops cost as little as those over lanes. Default false. */
+  readonly hasSerialLanes?: boolean;
   /** Names of what the device offers, for `backendInfo()`. */
   readonly features: readonly string[];
 }

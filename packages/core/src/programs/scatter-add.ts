@@ -6,9 +6,12 @@ import { type Node, resultTypes } from "../ir/node.ts";
 import { inputBuffer, type KernelProgram, outputBuffer, type ProgramBuffer } from "../ir/program.ts";
 import { add, and, bitcast, le, lt, mod, mul, where } from "../kernel/expr.ts";
 import { extentOf, sizeOf } from "../shape.ts";
+import { type ProgramDevice, WIDE_DEVICE } from "./device.ts";
 import { CHUNK, chunksOf, ProgramBuilder } from "./program-builder.ts";
+import { passesFor, radixSortRows, type SortSink } from "./radix-sort.ts";
 import { elementSegmentsKernel, fewUpdatesKernel, rowSegmentsKernel } from "./scatter-kernels.ts";
-import { type KeySource, searchSteps, sortRows } from "./sort-kernels.ts";
+import { serialScatterKernel } from "./serial-scatter.ts";
+import { BLOCK, type KeySource, type SortedRows, searchSteps, sortRows } from "./sort-kernels.ts";
 import { plainKeys } from "./sort-keys.ts";
 import { variesAlong } from "./variation.ts";
 
@@ -29,7 +32,7 @@ const UPDATES = inputBuffer(2);
 const OUT = outputBuffer(0);
 
 /** The kernels of a `scatterAdd` node. */
-export function scatterAddProgram(node: Node): KernelProgram {
+export function scatterAddProgram(node: Node, device: ProgramDevice = WIDE_DEVICE): KernelProgram {
   const program = new ProgramBuilder();
   const [, indices] = node.inputs;
   if (node.spec.kind !== "scatterAdd" || indices === undefined)
@@ -45,7 +48,8 @@ export function scatterAddProgram(node: Node): KernelProgram {
   const isSameForOuter = !axes.some((other) => other < axis && variesAlong(indices, other));
   const isSameForInner = !axes.some((other) => other > axis && variesAlong(indices, other));
   if (extents.updates <= FEW) appendFew(program, node, extents);
-  else if (extents.inner > 1 && isSameForInner) appendRows(program, node, extents, isSameForOuter);
+  else if (extents.inner > 1 && isSameForInner) appendRows(program, node, extents, isSameForOuter, device);
+  else if (device.hasSerialLanes) appendSerially(program, node, extents, device);
   else appendElements(program, node, extents, isSameForOuter);
   return program.build("scatterAdd", resultTypes(node));
 }
@@ -63,17 +67,66 @@ function appendRows(
   node: Node,
   { outer, targets, updates, inner }: Extents,
   isShared: boolean,
+  device: ProgramDevice,
 ): void {
-  const positions = program.newScratch("i32", (isShared ? 1 : outer) * updates);
-  const source = keySource("rows", [inner], (k) => {
+  const source = keySource("rows", [inner, targets], (k) => {
     const indices = k.input("indices", "i32");
     const stride = k.param("stride", "i32");
-    return (row, i, length) => bitcast(k.load(indices, mul(add(mul(row, length), i), stride)), "u32");
+    const bound = k.param("targets", "i32");
+    return (row, i, length) => {
+      const index = k.let("index", k.load(indices, mul(add(mul(row, length), i), stride)));
+      return bitcast(where(and(le(0, index), lt(index, bound)), index, bound), "u32");
+    };
   });
-  const { keys } = sortRows(program, { count: isShared ? 1 : outer, length: updates }, plainKeys(), source, positions);
+  const rows = { count: isShared ? 1 : outer, length: updates };
+  const isSerial = device.hasSerialLanes && updates > BLOCK;
+  const sort = isSerial ? sortSerially : sortInLanes;
+  const { keys, positions } = sort(program, rows, source, targets);
   const params = [targets, updates, inner, isShared ? 0 : updates, searchSteps(updates)];
   const buffers = [BASE, keys, positions, UPDATES, OUT];
   program.call(rowSegmentsKernel(node.dtype), buffers, params, [outer, targets], outer * updates * inner);
+}
+
+/** Sorted keys up to `bound`, and where they were. */
+type SortKeys = (
+  program: ProgramBuilder,
+  rows: { readonly count: number; readonly length: number },
+  source: KeySource,
+  bound: number,
+) => SortedRows;
+
+const sortInLanes: SortKeys = (program, rows, source) =>
+  sortRows(program, rows, plainKeys(), source, program.newScratch("i32", rows.count * rows.length));
+
+const sortSerially: SortKeys = (program, rows, source, bound) => {
+  const size = rows.count * rows.length;
+  const sorted: SortedRows = { keys: program.newScratch("u32", size), positions: program.newScratch("i32", size) };
+  const declare: SortSink["declare"] = (k) => {
+    const [keys, positions] = [k.output("keys", "u32"), k.output("positions", "i32")];
+    return (at, key, position) => {
+      k.store(keys, at, key);
+      k.store(positions, at, position);
+    };
+  };
+  const sink: SortSink = { name: "keys", declare, buffers: [sorted.keys, sorted.positions] };
+  radixSortRows(program, rows, plainKeys(), source, sink, passesFor(bound + 1));
+  return sorted;
+};
+
+/** Updates one after the other; targets in as many parts as threads can take, since each part looks at all updates. */
+function appendSerially(
+  program: ProgramBuilder,
+  node: Node,
+  { outer, targets, updates, inner }: Extents,
+  { threads }: ProgramDevice,
+): void {
+  const isWorthSharing = updates * inner >= 16384;
+  const parts = isWorthSharing ? Math.min(targets, Math.max(1, Math.floor(threads / outer))) : 1;
+  const width = Math.ceil(targets / parts);
+  const kernel = serialScatterKernel(node.dtype, inner === 1);
+  const params = [targets, updates, inner, width];
+  const flops = 16 * outer * updates * inner;
+  program.call(kernel, [BASE, INDICES, UPDATES, OUT], params, [outer, chunksOf(targets, width)], flops);
 }
 
 /** Each element of the updates has a target of its own. */

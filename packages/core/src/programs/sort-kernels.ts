@@ -12,7 +12,7 @@ import { CHUNK, chunksOf, type ProgramBuilder } from "./program-builder.ts";
 import type { KeyOrder } from "./sort-keys.ts";
 
 /** Elements of a block. Ranking costs its square; each doubling saves a merge. */
-const BLOCK = 128;
+export const BLOCK = 128;
 
 /** Where the keys come from. */
 export interface KeySource {

@@ -3,8 +3,9 @@
  */
 import { BUFFERS_PER_KERNEL, type Capabilities } from "../backend/contract.ts";
 import type { Collected } from "../lower/collect.ts";
-import { lower, type ProgramOf } from "../lower/lower.ts";
+import { lower } from "../lower/lower.ts";
 import type { Plan } from "../lower/plan.ts";
+import type { ProgramsFor } from "./programs.ts";
 
 /** What `explain` assumes before a backend has loaded: the least that all backends offer. */
 export const DEFAULT_CAPABILITIES: Capabilities = {
@@ -18,7 +19,12 @@ export const DEFAULT_CAPABILITIES: Capabilities = {
 };
 
 /** The plan of a graph. `programOf` may be missing if `preparePlanning` finds nothing to load. */
-export function planOf(graph: Collected, capabilities: Capabilities, programOf: ProgramOf | undefined): Plan {
-  const { maxBuffersPerKernel } = capabilities;
-  return lower(graph, { maxBuffersPerKernel, programOf });
+export function planOf(graph: Collected, capabilities: Capabilities, programOf: ProgramsFor | undefined): Plan {
+  const { maxBuffersPerKernel, threads, hasSerialLanes = false } = capabilities;
+  const device = { hasSerialLanes, threads };
+  return lower(graph, {
+    maxBuffersPerKernel,
+    hasSerialLanes,
+    programOf: programOf && ((node) => programOf(node, device)),
+  });
 }

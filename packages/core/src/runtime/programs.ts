@@ -1,17 +1,19 @@
 /** @file What planning a graph waits for: parts of the compiler, and kernel programs, that few graphs need. */
 import type { Collected } from "../lower/collect.ts";
-import type { ProgramOf } from "../lower/lower.ts";
 import { loadedRare, needsRare, provideRare } from "../lower/rare-part.ts";
 
 /** Nodes that `programs/program-of.ts` knows the kernels of. */
 const PROGRAMS: ReadonlySet<string> = new Set(["sort", "cumsum", "scatterAdd"]);
 
-let programOf: ProgramOf | undefined;
+/** Gives the kernels behind a node, as they are best for a device. */
+export type ProgramsFor = typeof import("../programs/program-of.ts").programOf;
+
+let programOf: ProgramsFor | undefined;
 /** What is being loaded, by what it is. */
 const loading: { rare?: Promise<void> | undefined; programs?: Promise<void> | undefined } = {};
 
 /** The programs, once they are loaded. */
-export function loadedPrograms(): ProgramOf | undefined {
+export function loadedPrograms(): ProgramsFor | undefined {
   return programOf;
 }
 

@@ -95,16 +95,18 @@ export function scatterAddValues(
   return out;
 }
 
-/** Sorts along the last axis, stably; NaN counts as greatest: values, and where they were. */
+/** Sorts along the last axis, stably; NaN counts as greatest: the first values, as many as `to` has, and where they were. */
 export function sortValues(
   x: Float64Array,
-  shape: Shape,
+  from: Shape,
+  to: Shape,
   isDescending: boolean,
 ): [values: Float64Array, indices: Float64Array] {
-  const length = shape.at(-1) ?? 1;
-  const values = new Float64Array(x.length);
-  const indices = new Float64Array(x.length);
-  for (let row = 0; row < x.length; row += length) {
+  const length = from.at(-1) ?? 1;
+  const kept = to.at(-1) ?? 1;
+  const values = new Float64Array(sizeOf(to));
+  const indices = new Float64Array(values.length);
+  for (let row = 0, out = 0; row < x.length; row += length, out += kept) {
     const at = (i: number): number => x[row + i] as number;
     const compare = (i: number, j: number): number => {
       const byNaN = Number(Number.isNaN(at(i))) - Number(Number.isNaN(at(j)));
@@ -112,9 +114,9 @@ export function sortValues(
       return isDescending ? -order : order;
     };
     const order = Array.from({ length }, (_, i) => i).sort(compare);
-    for (const [i, source] of order.entries()) {
-      values[row + i] = at(source);
-      indices[row + i] = source;
+    for (const [i, source] of order.slice(0, kept).entries()) {
+      values[out + i] = at(source);
+      indices[out + i] = source;
     }
   }
   return [values, indices];

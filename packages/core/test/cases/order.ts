@@ -75,4 +75,32 @@ export const orderCases: readonly Case[] = [
     expectedShape: [2, 7],
     tolerance: ROUNDED_ONCE,
   },
+  {
+    name: "topk: few of long rows",
+    inputs: [input([2, 300])],
+    run: (x) => topk(x, 5).values,
+    expectedShape: [2, 5],
+    tolerance: ROUNDED_ONCE,
+  },
+  { name: "topk: indices of long rows", inputs: [input([2, 300])], run: (x) => topk(x, 5).indices },
+  {
+    name: "topk: many of long rows",
+    inputs: [input([2, 300])],
+    run: (x) => topk(x, 100, -1, { largest: false }).values,
+    expectedShape: [2, 100],
+    tolerance: ROUNDED_ONCE,
+  },
+  { name: "topk: none", inputs: [rows], run: (x) => topk(x, 0).values, expected: [], expectedShape: [3, 0] },
+  {
+    name: "cumsum: many short rows",
+    inputs: [input([300, 5])],
+    run: (x) => cumsum(x),
+    tolerance: LONG_SUMS,
+  },
+  {
+    name: "cumsum: a length that chains do not divide",
+    inputs: [input([1031])],
+    run: (x) => cumsum(x),
+    tolerance: { ...LONG_SUMS, abs: 4e-5 },
+  },
 ];

@@ -3,10 +3,13 @@ import { uniforms } from "@adjoint/core/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cumsumProgram } from "../../src/programs/cumsum.ts";
+import { type ProgramDevice, WIDE_DEVICE } from "../../src/programs/device.ts";
 import { runProgram } from "./run-program.ts";
 
-function scan(shape: Shape, dtype: DType, data: readonly number[]): number[] {
-  const [out = []] = runProgram(cumsumProgram(ir.cumsum(ir.buffer(shape, dtype))), [[...data]]);
+const SERIAL_DEVICE: ProgramDevice = { hasSerialLanes: true, threads: 2 };
+
+function scan(shape: Shape, dtype: DType, data: readonly number[], device = WIDE_DEVICE): number[] {
+  const [out = []] = runProgram(cumsumProgram(ir.cumsum(ir.buffer(shape, dtype)), device), [[...data]]);
   return out;
 }
 
@@ -21,14 +24,17 @@ function runningSums(data: readonly number[], length: number, wrap: (x: number) 
 test("rows of integers of any length, exactly and wrapping", () => {
   const sizes = fc.tuple(
     fc.integer({ min: 1, max: 3 }),
-    fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(255, 256, 257, 600)),
+    fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(64, 65, 255, 256, 257, 600, 1023, 1030)),
   );
   const rows = sizes.chain(([count, length]) =>
     fc.tuple(fc.constant(length), fc.array(fc.integer(), { minLength: count * length, maxLength: count * length })),
   );
   fc.assert(
     fc.property(rows, ([length, data]) => {
-      expect(scan([data.length / length, length], "i32", data)).toEqual(runningSums(data, length, (x) => x | 0));
+      for (const device of [WIDE_DEVICE, SERIAL_DEVICE])
+        expect(scan([data.length / length, length], "i32", data, device)).toEqual(
+          runningSums(data, length, (x) => x | 0),
+        );
     }),
     { numRuns: 12 },
   );
@@ -37,8 +43,21 @@ test("rows of integers of any length, exactly and wrapping", () => {
 test("more chunks than one chunk holds", () => {
   const length = 256 * 256 + 3; // two levels of chunks
   const data = Array.from({ length }, (_, i) => (i % 7) - 2);
-  const sums = scan([length], "i32", data);
-  expect(sums).toEqual(runningSums(data, length, (x) => x));
+  for (const device of [WIDE_DEVICE, SERIAL_DEVICE])
+    expect(scan([length], "i32", data, device)).toEqual(runningSums(data, length, (x) => x));
+});
+
+test("many short rows side by side", () => {
+  const data = Array.from({ length: 300 * 5 }, (_, i) => (i * 31) % 17);
+  expect(scan([300, 5], "i32", data, SERIAL_DEVICE)).toEqual(runningSums(data, 5, (x) => x));
+});
+
+test("floats in chains stay within some ten roundings of the exact sums", () => {
+  const data = [...uniforms(3, 3000, 0, 1)];
+  const exact = runningSums(data, 3000, (x) => x);
+  const sums = scan([3000], "f32", data, SERIAL_DEVICE);
+  const worst = Math.max(...sums.map((sum, i) => Math.abs(sum - (exact[i] as number)) / (exact[i] as number)));
+  expect(worst).toBeLessThan(2e-6);
 });
 
 test("floats stay within a few roundings of the exact sums", () => {

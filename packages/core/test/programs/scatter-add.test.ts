@@ -1,8 +1,12 @@
 import { ir, type Node, type Shape } from "@adjoint/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { type ProgramDevice, WIDE_DEVICE } from "../../src/programs/device.ts";
 import { scatterAddProgram } from "../../src/programs/scatter-add.ts";
 import { runProgram } from "./run-program.ts";
+
+const SERIAL: readonly ProgramDevice[] = [{ hasSerialLanes: true, threads: 3 }];
+const DEVICES: readonly ProgramDevice[] = [WIDE_DEVICE, ...SERIAL];
 
 /** base [A, n, B], indices and updates [A, m, B]. */
 interface Sizes {
@@ -33,8 +37,11 @@ function expectedSums(
   return out;
 }
 
-/** Runs a scatter whose indices vary along the axes named, and compares it with plain loops. */
-function check(sizes: Sizes, varying: { outer: boolean; inner: boolean }, seed: number): string[] {
+/**
+ * Runs a scatter whose indices vary along the axes named, as all devices do it, and compares it with plain loops. Returns the
+ * names of the kernels, in lanes and serially.
+ */
+function check(sizes: Sizes, varying: { outer: boolean; inner: boolean }, seed: number, devices = DEVICES): string[] {
   const { outer, targets, updates: count, inner } = sizes;
   const random = (a: number, low: number, high: number): number => {
     const x = Math.imul(a * 2654435761 + seed * 40503 + 12345, 1103515245) >>> 8;
@@ -61,11 +68,16 @@ function check(sizes: Sizes, varying: { outer: boolean; inner: boolean }, seed: 
     Array.from({ length: n }, (_, i) => Math.fround(random(i + salt, -1000, 1000) / 7));
   const base = numbers(outer * targets * inner, 1000);
   const updates = numbers(indices.length, 5000);
-  const program = scatterAddProgram(node);
-  const [out] = runProgram(program, [base, indices, updates]);
-  // Equal bit by bit: every target adds its updates in their order.
-  expect(out).toEqual(expectedSums(sizes, base, indices, updates));
-  return program.calls.map((call) => call.kernel.name);
+  const expected = expectedSums(sizes, base, indices, updates);
+  const names: string[] = [];
+  for (const device of devices) {
+    const program = scatterAddProgram(node, device);
+    const [out] = runProgram(program, [base, indices, updates]);
+    // Equal bit by bit: every target adds its updates in their order.
+    expect(out).toEqual(expected);
+    names.push(program.calls.map((call) => call.kernel.name).join(" "));
+  }
+  return names;
 }
 
 test("any sizes, indices that vary along any axes", () => {
@@ -86,15 +98,22 @@ test("any sizes, indices that vary along any axes", () => {
 
 test("an embedding's gradient sorts one list and adds whole rows", () => {
   const names = check({ outer: 1, targets: 5, updates: 40, inner: 6 }, { outer: true, inner: false }, 1);
-  expect(names).toEqual(["sort-blocks-scatter-rows", "scatter-rows"]);
+  expect(names).toEqual(["sort-blocks-scatter-rows scatter-rows", "sort-blocks-scatter-rows scatter-rows"]);
 });
 
 test("few updates are not sorted", () => {
   const names = check({ outer: 4, targets: 300, updates: 1, inner: 1 }, { outer: true, inner: true }, 2);
-  expect(names).toEqual(["scatter-few"]);
+  expect(names).toEqual(["scatter-few", "scatter-few"]);
 });
 
 test("many updates take merges", () => {
   const names = check({ outer: 1, targets: 7, updates: 300, inner: 1 }, { outer: true, inner: true }, 3);
-  expect(names).toEqual(["sort-blocks-scatter-elements", "sort-merge", "sort-merge", "scatter-elements"]);
+  expect(names).toEqual(["sort-blocks-scatter-elements sort-merge sort-merge scatter-elements", "scatter-serially"]);
+});
+
+test("serially, many updates of rows take a radix sort, and enough work is shared by parts of the targets", () => {
+  const rows = check({ outer: 1, targets: 300, updates: 150, inner: 3 }, { outer: true, inner: false }, 4);
+  expect(rows[1]).toBe("sort-radix-scatter-rows-keys scatter-rows");
+  check({ outer: 1, targets: 7, updates: 16384, inner: 1 }, { outer: true, inner: true }, 5, SERIAL);
+  check({ outer: 2, targets: 4, updates: 9000, inner: 2 }, { outer: true, inner: true }, 6, SERIAL);
 });

@@ -1,6 +1,7 @@
 import { type DType, ir, type Node } from "@adjoint/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { type ProgramDevice, WIDE_DEVICE } from "../../src/programs/device.ts";
 import { sortProgram } from "../../src/programs/sort.ts";
 import { runProgram } from "./run-program.ts";
 
@@ -12,18 +13,30 @@ function sortedIndices(row: readonly number[], isDescending: boolean): number[] 
   return [...row.keys()].sort((i, j) => sign * compare(row[i] as number, row[j] as number) || i - j);
 }
 
-function nodeOf(shape: readonly number[], dtype: DType, isDescending: boolean): Node {
-  const { values } = ir.sort(ir.buffer(shape, dtype), isDescending);
+const SERIAL: readonly ProgramDevice[] = [{ hasSerialLanes: true, threads: 2 }];
+const DEVICES: readonly ProgramDevice[] = [WIDE_DEVICE, ...SERIAL];
+
+function nodeOf(shape: readonly number[], dtype: DType, isDescending: boolean, count?: number): Node {
+  const { values } = ir.sort(ir.buffer(shape, dtype), isDescending, count);
   return values.inputs[0] as Node;
 }
 
-function check(rows: readonly (readonly number[])[], dtype: DType, isDescending: boolean): void {
+/** Sorts rows as all devices do it; or finds the first `count` of each. */
+function check(
+  rows: readonly (readonly number[])[],
+  dtype: DType,
+  isDescending: boolean,
+  count?: number,
+  devices = DEVICES,
+): void {
   const length = rows[0]?.length ?? 0;
-  const program = sortProgram(nodeOf([rows.length, length], dtype, isDescending));
-  const [values = [], indices] = runProgram(program, [rows.flat()]);
-  const expected = rows.map((row) => sortedIndices(row, isDescending));
-  expect(indices).toEqual(expected.flat());
-  expect(values).toEqual(rows.flatMap((row, r) => (expected[r] ?? []).map((i) => row[i])));
+  const expected = rows.map((row) => sortedIndices(row, isDescending).slice(0, count));
+  for (const device of devices) {
+    const program = sortProgram(nodeOf([rows.length, length], dtype, isDescending, count), device);
+    const [values = [], indices] = runProgram(program, [rows.flat()]);
+    expect(indices).toEqual(expected.flat());
+    expect(values).toEqual(rows.flatMap((row, r) => (expected[r] ?? []).map((i) => row[i])));
+  }
 }
 
 const few = [0, -0, 1, -1, 2.5, -2.5, Infinity, -Infinity, Number.NaN, 1e-40, -1e-40].map(Math.fround);
@@ -53,6 +66,35 @@ for (const dtype of ["f32", "f64", "i32", "u32"] as const) {
 test("several merge passes, with a short last run and many ties", () => {
   for (const length of [511]) check([Array.from({ length }, (_, i) => (i * 7919) % 13)], "f32", false);
   check([Array.from({ length: 700 }, (_, i) => (i * 7919) % 1009)], "i32", true);
+});
+
+for (const dtype of ["f32", "f64", "i32"] as const) {
+  test(`the first few of rows of ${dtype}`, () => {
+    const lengths = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(64, 65, 127, 300));
+    const rows = fc.tuple(fc.integer({ min: 1, max: 2 }), lengths).chain(([count, length]) =>
+      fc.tuple(
+        fc.array(fc.array(elements[dtype], { minLength: length, maxLength: length }), {
+          minLength: count,
+          maxLength: count,
+        }),
+        fc.oneof(fc.integer({ min: 0, max: Math.min(length, 12) }), fc.integer({ min: 0, max: length })),
+      ),
+    );
+    fc.assert(
+      fc.property(rows, fc.boolean(), ([given, kept], isDescending) => check(given, dtype, isDescending, kept)),
+      { numRuns: 10 },
+    );
+  });
+}
+
+test("the first few of more elements than one program goes through, the last part short", () => {
+  const row = Array.from({ length: 65536 + 3 }, (_, i) => (i * 7919) % 65521);
+  row[65538] = -1;
+  check([row], "f32", false, 5, SERIAL);
+});
+
+test("all NaN: the first few are those at the start", () => {
+  check([new Array<number>(65540).fill(Number.NaN)], "f32", false, 4, SERIAL);
 });
 
 test("NaN comes last, and first if descending", () => {
