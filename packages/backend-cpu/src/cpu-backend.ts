@@ -105,6 +105,7 @@ class CpuBackend implements Backend {
       hasF16: true,
       hasF64: true,
       threads,
+      hasSerialLanes: true,
       features: ["simd128", ...(isFma ? ["relaxed-simd"] : []), ...(threads > 1 ? ["threads"] : [])],
     };
   }
