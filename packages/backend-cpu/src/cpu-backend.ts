@@ -91,7 +91,7 @@ class CpuBackend implements Backend {
     const arena = new Arena();
     this.#arena = arena;
     const { threads: wanted, workerUrl, mode } = options;
-    const release = (pointer: number): void => this.#releaseLater(pointer);
+    const release = (pointer: number): void => this.#inOrder(() => arena.release(pointer));
     this.#executor = new Executor(arena, { threads: wanted, workerUrl, mode, release });
     this.#compiler = new KernelCompiler(this.#executor, arena.isShared);
     this.#isFma = isFma;
@@ -195,8 +195,9 @@ class CpuBackend implements Backend {
     const made = new EncodedPlan(this.#arena, this.#executor, submission, this.#launches(submission));
     if (known !== undefined) {
       this.#registry.unregister(known);
-      this.#releaseLater(known.block);
+      this.#inOrder(() => this.#arena.release(known.block));
     }
+    this.#inOrder(() => made.writeFixed());
     this.#plans.set(plan, made);
     this.#registry.register(plan, made.block, made);
     return made;
@@ -262,10 +263,10 @@ class CpuBackend implements Backend {
     if (this.#unqueuedMs > UNQUEUED_MS) this.#loadQueue().catch(() => undefined);
   }
 
-  /** Gives memory back when all that was submitted so far has run. */
-  #releaseLater(pointer: number): void {
-    if (this.#queue === undefined) this.#arena.release(pointer);
-    else this.#queue.inOrder(() => this.#arena.release(pointer));
+  /** Does something when all that was submitted so far has run. */
+  #inOrder(call: () => void): void {
+    if (this.#queue === undefined) call();
+    else this.#queue.inOrder(call);
   }
 
   #requireAlive(op: string): void {

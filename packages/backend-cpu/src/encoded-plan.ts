@@ -22,6 +22,7 @@ export class EncodedPlan {
   readonly #arena: Arena;
   readonly #executor: Executor;
   readonly #executables: Submission["executables"];
+  readonly #fixed: FixedWord[] = [];
   /** What is done in turn, and the words to be written before: addresses of buffers, and scalars. */
   readonly segments: Segment[] = [];
   readonly pointers: PointerWord[] = [];
@@ -41,6 +42,12 @@ export class EncodedPlan {
       arena.release(this.block);
       throw error;
     }
+  }
+
+  /** Writes what never changes. To be called once, when what used this memory before has run. */
+  writeFixed(): void {
+    const { views } = this.#arena;
+    for (const { offset, dtype, value } of this.#fixed.splice(0)) writeWord(views, offset, dtype, value);
   }
 
   /** True if it was made for these compiled kernels. */
@@ -88,14 +95,14 @@ export class EncodedPlan {
     flush();
   }
 
-  /** Writes what never changes into a block, and notes what does. */
+  /** Notes what goes into the block of a launch. */
   #place(launch: Launch, args: number): Task {
-    for (const { offset, dtype, value } of launch.fixed) writeWord(this.#arena.views, args + offset, dtype, value);
+    for (const word of launch.fixed) this.#fixed.push({ ...word, offset: args + word.offset });
     for (const { offset, slot } of launch.pointers) this.pointers.push({ offset: args + offset, slot });
     for (const word of launch.scalars) this.scalars.push({ ...word, offset: args + word.offset });
     let behind = args + launch.argsBytes;
     for (const { offset, launch: part } of launch.parts ?? []) {
-      writeWord(this.#arena.views, args + offset, "u32", this.#place(part, behind).args);
+      this.#fixed.push({ offset: args + offset, dtype: "u32", value: this.#place(part, behind).args });
       behind += argsBytesOf(part);
     }
     const { module, programs, chunk, isParallel, workNs, scratchBytes } = launch;

@@ -1,10 +1,12 @@
 /** @file A worker of a page that computes on the CPU: told how many threads to take, it runs a program and reports. */
-import { configure, type TypedArray } from "adjoint";
+import { configure, manualSeed, type TypedArray } from "adjoint";
+import { longTraining } from "./long-training.ts";
 import { PROGRAMS } from "./programs.ts";
 import { valuesOn } from "./values-on.ts";
 
 export interface Task {
-  readonly program: string;
+  /** One of the programs, or for how many steps to train. */
+  readonly program: string | number;
   readonly threads: number;
 }
 
@@ -27,6 +29,13 @@ globalThis.Worker = class extends BuiltIn {
 
 globalThis.onmessage = async ({ data }: MessageEvent<Task>) => {
   const { threads } = await configure({ backend: "cpu", threads: data.threads });
-  const values = await valuesOn({ backend: "cpu", threads }, PROGRAMS[data.program] ?? (() => []));
+  const { program } = data;
+  let values: readonly TypedArray[];
+  if (typeof program === "string") {
+    values = await valuesOn({ backend: "cpu", threads }, PROGRAMS[program] ?? (() => []));
+  } else {
+    manualSeed(11);
+    values = [Float64Array.from(await longTraining()(program))];
+  }
   postMessage({ threads, workers, values } satisfies Report);
 };
