@@ -93,7 +93,7 @@ class CpuBackend implements Backend {
     const { threads: wanted, workerUrl, mode } = options;
     const release = (pointer: number): void => this.#inOrder(() => arena.release(pointer));
     this.#executor = new Executor(arena, { threads: wanted, workerUrl, mode, release });
-    this.#compiler = new KernelCompiler(this.#executor, arena.isShared);
+    this.#compiler = new KernelCompiler(this.#executor, arena.isShared, isFma);
     this.#isFma = isFma;
     this.#dotTile = options.dotTile;
     this.#registry = new FinalizationRegistry((block) => arena.release(block));

@@ -38,12 +38,15 @@ function importsOf(ops: readonly ScalarOp[]): FunctionImports {
 export class KernelCompiler {
   readonly #executor: Executor;
   readonly #isShared: boolean;
+  readonly #hasFma: boolean;
   readonly #kept = new Map<string, Promise<CpuExecutable>>();
   readonly #registry: FinalizationRegistry<number>;
 
-  constructor(executor: Executor, isShared: boolean) {
+  /** @param hasFma whether the engine has relaxed SIMD */
+  constructor(executor: Executor, isShared: boolean, hasFma: boolean) {
     this.#executor = executor;
     this.#isShared = isShared;
+    this.#hasFma = hasFma;
     this.#registry = new FinalizationRegistry((module) => executor.unregister(module));
   }
 
@@ -61,8 +64,8 @@ export class KernelCompiler {
 
   async #start(kernel: Kernel): Promise<CpuExecutable> {
     try {
-      const isShared = this.#isShared;
-      const compiled = await withParts((parts) => compileKernel(kernel, { isShared, ...parts }));
+      const options = { isShared: this.#isShared, hasFma: this.#hasFma };
+      const compiled = await withParts((parts) => compileKernel(kernel, { ...options, ...parts }));
       return this.#finish(kernel, compiled, await WebAssembly.compile(compiled.bytes));
     } catch (cause) {
       this.#kept.delete(kernel.key);

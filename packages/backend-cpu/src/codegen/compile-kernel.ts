@@ -30,6 +30,8 @@ export interface CompiledKernel {
 export interface CompileOptions extends Parts {
   /** Whether the imported memory is shared. */
   readonly isShared: boolean;
+  /** Whether the engine has relaxed SIMD, by which formulas multiply and add at once. */
+  readonly hasFma?: boolean | undefined;
 }
 
 const SCRATCH_ALIGNMENT = 16;

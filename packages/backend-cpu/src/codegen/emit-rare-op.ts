@@ -61,7 +61,9 @@ function emitWhere(e: Emitter, value: OpValue, mode: Mode): void {
   e.emit(yes, mode);
   e.emit(no, mode);
   e.emit(condition, mode);
-  e.f.op(mode === "vector" ? "v128.bitselect" : "select");
+  // Masks have all bits of a lane set or none: for these, the relaxed instruction gives what the other does.
+  const select = e.parts.lowering.hasFma ? "i32x4.relaxed_laneselect" : "v128.bitselect";
+  e.f.op(mode === "vector" ? select : "select");
 }
 
 /** The smaller or the larger of two integers; vectors have instructions for these. */

@@ -7,6 +7,7 @@ import type { FunctionBuilder, Local } from "../wasm/function-builder.ts";
 import type { FunctionRef, WasmType } from "../wasm/types.ts";
 import type { ArgsLayout } from "./args-layout.ts";
 import { emitConstant, wordOf } from "./emit-constant.ts";
+import { emitFused } from "./emit-fused.ts";
 import { emitLoad } from "./emit-load.ts";
 import { emitOp } from "./emit-op.ts";
 import type { Lowering } from "./lowering.ts";
@@ -248,6 +249,9 @@ export class Emitter {
     switch (value.kind) {
       case "op":
         emitOp(this, value, mode);
+        break;
+      case "fused":
+        emitFused(this, value, mode);
         break;
       case "cast":
         this.rare.emitCast(this, value, mode);

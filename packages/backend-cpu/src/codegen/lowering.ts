@@ -19,6 +19,11 @@ import { ValueGraph } from "./value-graph.ts";
 /** Stands for a value inside a formula. */
 const placeholder = (dtype: ValueType): Var => ({ kind: "var", dtype, id: -1, name: "x", isUniform: false });
 
+/** Operations whose formulas give certain bits. */
+const EXACT: ReadonlySet<ScalarOp> = new Set(["mod"]);
+
+const factorsOf = (value: Value): readonly Value[] => (value.kind === "op" && value.op === "mul" ? value.args : []);
+
 export class Lowering {
   readonly graph: ValueGraph;
   readonly #known = new Map<Expr, Value>();
@@ -31,8 +36,14 @@ export class Lowering {
 
   readonly #parts: Parts;
 
-  constructor(kernel: Kernel, parts: Parts) {
+  /** Whether there is relaxed SIMD. */
+  readonly hasFma: boolean;
+  /** True inside a formula that bears products without a rounding of their own. */
+  #isLoose = false;
+
+  constructor(kernel: Kernel, parts: Parts & { readonly hasFma?: boolean | undefined }) {
     this.#parts = parts;
+    this.hasFma = parts.hasFma ?? false;
     this.graph = new ValueGraph(changesOf(kernel.body), variableDepths(kernel));
     walk(kernel.body, (s) => {
       if (s.kind === "lanes" || s.kind === "reduce") this.#laneIds.add(s.lane.id);
@@ -92,9 +103,32 @@ export class Lowering {
     const isInteger = type === "i32" || type === "u32";
     const isBuiltIn = type === "f64" || (op === "not" && type === "bool") || (/^(mod|min|max)$/.test(op) && isInteger);
     const hasFormula = scalarDef(op).isExpanded === true && !isBuiltIn;
-    if (!hasFormula) return this.graph.op(op, args);
+    if (!hasFormula) return this.#fused(op, args) ?? this.graph.op(op, args);
     const params = args.map((arg) => placeholder(arg.dtype));
-    return this.graph.op(op, args, () => this.#substitute(params, args, this.#expand(op as ExpandedOp, params)));
+    return this.graph.op(op, args, () => {
+      const outer = this.#isLoose;
+      this.#isLoose = this.hasFma && !EXACT.has(op);
+      const value = this.#substitute(params, args, this.#expand(op as ExpandedOp, params));
+      this.#isLoose = outer;
+      return value;
+    });
+  }
+
+  /** A sum or difference with a product, inside of a formula, as one operation. */
+  #fused(op: ScalarOp, [a, b]: readonly Value[]): Value | undefined {
+    if (!this.#isLoose || a?.dtype !== "f32" || b === undefined) return undefined;
+    const [x, y] = factorsOf(b);
+    if (x !== undefined && y !== undefined && (op === "add" || op === "sub"))
+      return this.graph.fused(x, y, a, op === "sub");
+    if (op === "add" && a.kind === "fused" && b.kind === "const") {
+      const [square, h, r] = a.args;
+      const one = this.graph.constant(1, "f32");
+      // r²·h + r + c with one rounding less before the last: r·(r·h + 1) + c.
+      if (!a.isNegated && factorsOf(square).length > 0 && factorsOf(square).every((factor) => factor === r))
+        return this.graph.fused(r, this.graph.fused(r, h, one, false), b, false);
+    }
+    const [u, v] = factorsOf(a);
+    return u !== undefined && v !== undefined && op === "add" ? this.graph.fused(u, v, b, false) : undefined;
   }
 
   #expand(op: ExpandedOp, params: readonly Expr[]): Expr {

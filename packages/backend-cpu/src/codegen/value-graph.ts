@@ -101,6 +101,13 @@ export class ValueGraph {
     return value;
   }
 
+  /** a·b + c, or c − a·b. */
+  fused(a: Value, b: Value, c: Value, isNegated: boolean): Value {
+    const args = [a, b, c] as const;
+    const fields = { kind: "fused", dtype: c.dtype, args, isNegated, ...this.#join(args) } as const;
+    return this.#intern(`fused ${isNegated} ${a.id} ${b.id} ${c.id}`, fields);
+  }
+
   cast(arg: Value, dtype: ValueType, isBits: boolean): Value {
     if (arg.dtype === dtype) return arg;
     // Bits there and back.

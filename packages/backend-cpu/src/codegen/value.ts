@@ -50,6 +50,12 @@ export type OpValue = Common & {
   /** The formula, where an instruction is missing for one lane or for four. */
   readonly expansion: Value | undefined;
 };
+/** a·b + c, or c − a·b if negated, rounded once where the engine can. */
+export type FusedValue = Common & {
+  readonly kind: "fused";
+  readonly args: readonly [a: Value, b: Value, c: Value];
+  readonly isNegated: boolean;
+};
 export type CastValue = Common & { readonly kind: "cast"; readonly isBits: boolean; readonly arg: Value };
 export type LoadValue = Common & { readonly kind: "load"; readonly access: Access };
 
@@ -58,6 +64,7 @@ export type Value =
   | VarValue
   | LaneBytesValue
   | OpValue
+  | FusedValue
   | CastValue
   | LoadValue
   | (Common & { readonly kind: "param"; readonly param: ScalarParam })
@@ -74,6 +81,8 @@ export function operandsOf(value: Value): readonly Value[] {
   switch (value.kind) {
     case "op":
       return value.expansion === undefined ? value.args : [...value.args, value.expansion];
+    case "fused":
+      return value.args;
     case "cast":
       return [value.arg];
     case "load": {

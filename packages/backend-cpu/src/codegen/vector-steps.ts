@@ -25,6 +25,7 @@ function isRenamed(value: Value): boolean {
 
 function vectorOperands(value: Value): readonly Value[] {
   if (value.kind === "cast") return [value.arg];
+  if (value.kind === "fused") return value.args;
   if (value.kind === "load") {
     const { stride, guard, address } = value.access;
     return stride === undefined && guard === undefined ? [address] : [];
@@ -35,11 +36,16 @@ function vectorOperands(value: Value): readonly Value[] {
   return isLimit(value) ? value.args.slice(1) : value.args;
 }
 
-/** `a < b ? b : a` and `a < b ? a : b` of floats: these are one instruction each, down to the sign of zero and NaN. */
+/**
+ * `a < b ? b : a`, `a < b ? a : b` and `a < 0 ? a : −a` of floats: these are one instruction each, down to the sign of zero
+ * and NaN.
+ */
 export function isLimit({ kind, ...value }: Value): boolean {
   if (kind !== "op" || !("op" in value) || value.op !== "where") return false;
   const [condition, yes, no] = value.args;
   if (condition?.kind !== "op" || condition.op !== "lt" || condition.operandType !== "f32") return false;
   const [a, b] = condition.args;
-  return (yes === b && no === a) || (yes === a && no === b);
+  if (yes === b) return no === a;
+  const isSign = b?.kind === "const" && b.value === 0 && no?.kind === "op" && no.op === "neg" && no.args[0] === a;
+  return yes === a && (no === b || isSign);
 }

@@ -26,7 +26,7 @@ const COMPARE_FLOATS = "eq ne lt gt le ge";
 const ROUND = "ceil floor trunc nearest";
 const COMPUTE_FLOATS = "sqrt add sub mul div min max";
 
-/** Without immediates: control, arithmetic on scalars, then vectors of 128 bits. The last is of relaxed SIMD. */
+/** Without immediates: control, arithmetic on scalars, then vectors of 128 bits. The last two are of relaxed SIMD. */
 const PLAIN = codesOf([
   [0x00, "", "unreachable"],
   [0x05, "", "else"],
@@ -56,7 +56,8 @@ const PLAIN = codesOf([
   [0xfd00e0, "f32x4", `abs neg - ${COMPUTE_FLOATS} pmin pmax`],
   [0xfd00f8, "i32x4", "trunc_sat_f32x4_s trunc_sat_f32x4_u"],
   [0xfd00fa, "f32x4", "convert_i32x4_s convert_i32x4_u"],
-  [0xfd0105, "f32x4", "relaxed_madd"],
+  [0xfd0105, "f32x4", "relaxed_madd relaxed_nmadd"],
+  [0xfd010b, "i32x4", "relaxed_laneselect"],
 ]);
 
 /** Codes by what follows the opcode. */

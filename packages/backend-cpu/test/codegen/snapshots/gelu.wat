@@ -1,6 +1,6 @@
 import env.memory (memory shared)
 func $run (param i32) (param i32) (param i32) (param i32)
-  locals i32 i32 i32 i32 i32 i32 i32 i32 v128 i32 i32 i32 i32 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 i32 i32 i32 i32 v128 v128 v128 v128 v128 v128 v128 v128 f32 f32 f32 f32 f32 f32 f32 i32 i32
+  locals i32 i32 i32 i32 i32 i32 i32 i32 v128 i32 i32 i32 i32 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 i32 i32 i32 i32 v128 v128 v128 v128 v128 v128 v128 v128 f32 f32 f32 f32 f32 f32 f32 i32 i32
   local.get 0
   i32.load offset=20
   local.set 6
@@ -19,7 +19,7 @@ func $run (param i32) (param i32) (param i32) (param i32)
   local.set 52
   v128.const i32x4 0x3fb8aa3b 0x3fb8aa3b 0x3fb8aa3b 0x3fb8aa3b
   local.set 57
-  v128.const i32x4 0x4b400000 0x4b400000 0x4b400000 0x4b400000
+  v128.const i32x4 0x4b4000fe 0x4b4000fe 0x4b4000fe 0x4b4000fe
   local.set 62
   v128.const i32x4 0x3f317200 0x3f317200 0x3f317200 0x3f317200
   local.set 71
@@ -39,7 +39,7 @@ func $run (param i32) (param i32) (param i32) (param i32)
   local.set 138
   local.get 0
   i32.load offset=4
-  local.set 188
+  local.set 180
   loop
     i32.const 0
     local.get 6
@@ -65,10 +65,10 @@ func $run (param i32) (param i32) (param i32) (param i32)
     local.tee 16
     i32.add
     local.set 14
-    local.get 188
+    local.get 180
     local.get 16
     i32.add
-    local.set 187
+    local.set 179
     if
       local.get 4
       i32.const 2
@@ -561,157 +561,125 @@ func $run (param i32) (param i32) (param i32) (param i32)
           i32.const 23
           i32x4.shl
           local.set 149
-          local.get 146
-          local.get 138
-          i32x4.add
-          local.set 150
-          local.get 147
-          local.get 138
-          i32x4.add
-          local.set 151
-          local.get 148
-          local.get 138
-          i32x4.add
-          local.set 152
-          local.get 149
-          local.get 138
-          i32x4.add
-          local.set 153
           local.get 137
-          local.get 150
+          local.get 146
           f32x4.mul
-          local.set 154
+          local.set 150
           local.get 139
-          local.get 151
+          local.get 147
           f32x4.mul
-          local.set 155
+          local.set 151
           local.get 140
-          local.get 152
+          local.get 148
           f32x4.mul
-          local.set 156
+          local.set 152
           local.get 141
-          local.get 153
+          local.get 149
           f32x4.mul
-          local.set 157
+          local.set 153
           local.get 61
           local.get 142
           i32x4.sub
-          local.set 158
+          local.set 154
           local.get 63
           local.get 143
           i32x4.sub
-          local.set 159
+          local.set 155
           local.get 64
           local.get 144
           i32x4.sub
-          local.set 160
+          local.set 156
           local.get 65
           local.get 145
           i32x4.sub
+          local.set 157
+          local.get 154
+          i32.const 23
+          i32x4.shl
+          local.set 158
+          local.get 155
+          i32.const 23
+          i32x4.shl
+          local.set 159
+          local.get 156
+          i32.const 23
+          i32x4.shl
+          local.set 160
+          local.get 157
+          i32.const 23
+          i32x4.shl
           local.set 161
+          local.get 150
           local.get 158
-          i32.const 23
-          i32x4.shl
+          f32x4.mul
           local.set 162
+          local.get 151
           local.get 159
-          i32.const 23
-          i32x4.shl
+          f32x4.mul
           local.set 163
+          local.get 152
           local.get 160
-          i32.const 23
-          i32x4.shl
+          f32x4.mul
           local.set 164
+          local.get 153
           local.get 161
-          i32.const 23
-          i32x4.shl
+          f32x4.mul
           local.set 165
           local.get 162
-          local.get 138
-          i32x4.add
           local.set 166
           local.get 163
-          local.get 138
-          i32x4.add
           local.set 167
           local.get 164
-          local.get 138
-          i32x4.add
           local.set 168
           local.get 165
-          local.get 138
-          i32x4.add
           local.set 169
-          local.get 154
           local.get 166
-          f32x4.mul
+          local.get 138
+          f32x4.add
           local.set 170
-          local.get 155
           local.get 167
-          f32x4.mul
+          local.get 138
+          f32x4.add
           local.set 171
-          local.get 156
           local.get 168
-          f32x4.mul
+          local.get 138
+          f32x4.add
           local.set 172
-          local.get 157
           local.get 169
-          f32x4.mul
+          local.get 138
+          f32x4.add
           local.set 173
-          local.get 170
-          local.set 174
-          local.get 171
-          local.set 175
-          local.get 172
-          local.set 176
-          local.get 173
-          local.set 177
-          local.get 174
-          local.get 138
-          f32x4.add
-          local.set 178
-          local.get 175
-          local.get 138
-          f32x4.add
-          local.set 179
-          local.get 176
-          local.get 138
-          f32x4.add
-          local.set 180
-          local.get 177
-          local.get 138
-          f32x4.add
-          local.set 181
           local.get 12
-          local.get 178
+          local.get 170
           f32x4.div
-          local.set 182
+          local.set 174
           local.get 17
-          local.get 179
+          local.get 171
           f32x4.div
-          local.set 183
+          local.set 175
           local.get 18
-          local.get 180
+          local.get 172
           f32x4.div
-          local.set 184
+          local.set 176
           local.get 19
-          local.get 181
+          local.get 173
           f32x4.div
-          local.set 185
-          local.get 187
+          local.set 177
+          local.get 179
           local.get 9
           i32.add
-          local.set 186
-          local.get 186
-          local.get 182
+          local.set 178
+          local.get 178
+          local.get 174
           v128.store
-          local.get 186
-          local.get 183
+          local.get 178
+          local.get 175
           v128.store offset=16
-          local.get 186
-          local.get 184
+          local.get 178
+          local.get 176
           v128.store offset=32
-          local.get 186
-          local.get 185
+          local.get 178
+          local.get 177
           v128.store offset=48
           local.get 9
           i32.const 64
@@ -725,96 +693,92 @@ func $run (param i32) (param i32) (param i32) (param i32)
       local.get 10
       i32.const -16
       i32.and
-      local.set 189
+      local.set 181
       local.get 9
-      local.get 189
+      local.get 181
       i32.lt_u
       if
         loop
-          local.get 187
+          local.get 179
           local.get 9
           i32.add
           local.get 14
           local.get 9
           i32.add
           v128.load
-          local.tee 190
+          local.tee 182
           local.get 38
-          local.get 190
+          local.get 182
           local.get 29
-          local.get 190
-          local.get 190
-          local.get 190
+          local.get 182
+          local.get 182
+          local.get 182
           f32x4.mul
           f32x4.mul
           f32x4.mul
           f32x4.add
           f32x4.mul
           f32x4.neg
-          local.tee 191
+          local.tee 183
           local.get 47
           f32x4.pmax
-          local.tee 192
+          local.tee 184
           local.get 52
           f32x4.pmin
-          local.tee 193
-          local.get 193
+          local.tee 185
+          local.get 185
           local.get 57
           f32x4.mul
           local.get 62
           f32x4.add
-          local.tee 194
+          local.tee 186
           local.get 62
           f32x4.sub
-          local.tee 195
+          local.tee 187
           local.get 71
           f32x4.mul
           f32x4.sub
-          local.get 195
+          local.get 187
           local.get 80
           f32x4.mul
           f32x4.sub
-          local.tee 196
-          local.get 196
+          local.tee 188
+          local.get 188
           f32x4.mul
           local.get 93
-          local.get 196
+          local.get 188
           f32x4.mul
           local.get 98
           f32x4.add
-          local.get 196
+          local.get 188
           f32x4.mul
           local.get 107
           f32x4.add
-          local.get 196
+          local.get 188
           f32x4.mul
           local.get 116
           f32x4.add
-          local.get 196
+          local.get 188
           f32x4.mul
           local.get 125
           f32x4.add
           f32x4.mul
-          local.get 196
+          local.get 188
           f32x4.add
           local.get 138
           f32x4.add
-          local.get 194
+          local.get 186
           i32.const 1
           i32x4.shr_s
-          local.tee 197
+          local.tee 189
           i32.const 23
           i32x4.shl
-          local.get 138
-          i32x4.add
           f32x4.mul
-          local.get 194
-          local.get 197
+          local.get 186
+          local.get 189
           i32x4.sub
           i32.const 23
           i32x4.shl
-          local.get 138
-          i32x4.add
           f32x4.mul
           local.get 138
           f32x4.add
@@ -824,7 +788,7 @@ func $run (param i32) (param i32) (param i32) (param i32)
           i32.const 16
           i32.add
           local.tee 9
-          local.get 189
+          local.get 181
           i32.lt_u
           br_if 0
         end
@@ -834,99 +798,95 @@ func $run (param i32) (param i32) (param i32) (param i32)
       i32.lt_u
       if
         loop
-          local.get 187
+          local.get 179
           local.get 9
           i32.add
           local.get 14
           local.get 9
           i32.add
           f32.load
-          local.tee 198
+          local.tee 190
           f32.const 89
           f32.const -104
           f32.const 1.5957691216057308
-          local.get 198
+          local.get 190
           f32.const 0.044715
-          local.get 198
-          local.get 198
-          local.get 198
+          local.get 190
+          local.get 190
+          local.get 190
           f32.mul
           f32.mul
           f32.mul
           f32.add
           f32.mul
           f32.neg
-          local.tee 199
-          local.get 199
+          local.tee 191
+          local.get 191
           f32.const -104
           f32.lt
           select
-          local.tee 200
+          local.tee 192
           f32.const 89
-          local.get 200
+          local.get 192
           f32.lt
           select
-          local.tee 201
-          local.get 201
+          local.tee 193
+          local.get 193
           f32.const 1.4426950216293335
           f32.mul
-          f32.const 12582912
+          f32.const 12583166
           f32.add
-          local.tee 202
-          f32.const 12582912
+          local.tee 194
+          f32.const 12583166
           f32.sub
-          local.tee 203
+          local.tee 195
           f32.const 0.693145751953125
           f32.mul
           f32.sub
-          local.get 203
+          local.get 195
           f32.const 0.000001428606765330187
           f32.mul
           f32.sub
-          local.tee 204
-          local.get 204
+          local.tee 196
+          local.get 196
           f32.mul
           f32.const 0.0013840202009305358
-          local.get 204
+          local.get 196
           f32.mul
           f32.const 0.008367047645151615
           f32.add
-          local.get 204
+          local.get 196
           f32.mul
           f32.const 0.041667740792036057
           f32.add
-          local.get 204
+          local.get 196
           f32.mul
           f32.const 0.16666539013385773
           f32.add
-          local.get 204
+          local.get 196
           f32.mul
           f32.const 0.4999999701976776
           f32.add
           f32.mul
-          local.get 204
+          local.get 196
           f32.add
           f32.const 1
           f32.add
-          local.get 202
+          local.get 194
           i32.reinterpret_f32
-          local.tee 205
+          local.tee 197
           i32.const 1
           i32.shr_s
-          local.tee 206
+          local.tee 198
           i32.const 23
           i32.shl
-          i32.const 1065353216
-          i32.add
           f32.reinterpret_i32
           f32.mul
-          local.get 205
-          local.get 206
+          local.get 197
+          local.get 198
           i32.sub
           i32.const 23
           i32.shl
-          i32.const 1065353216
-          i32.add
           f32.reinterpret_i32
           f32.mul
           f32.const 1

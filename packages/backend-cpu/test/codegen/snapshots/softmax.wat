@@ -1,6 +1,6 @@
 import env.memory (memory shared)
 func $run (param i32) (param i32) (param i32) (param i32)
-  locals f32 i32 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 i32 i32 i32 i32 v128 v128 v128 v128 v128 v128 v128 v128 f32 i32 v128 v128 v128 v128 v128 v128 i32 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 i32 v128 i32 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 i32 i32 i32 v128 v128 v128 v128 v128 v128 v128
+  locals f32 i32 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 i32 i32 i32 i32 v128 v128 v128 v128 v128 v128 v128 v128 f32 i32 v128 v128 v128 v128 v128 v128 i32 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 i32 v128 i32 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 i32 i32 i32 v128 v128 v128 v128 v128 v128 v128
   v128.const i32x4 0xff800000 0xff800000 0xff800000 0xff800000
   local.set 7
   local.get 0
@@ -14,7 +14,7 @@ func $run (param i32) (param i32) (param i32) (param i32)
   local.set 51
   v128.const i32x4 0x3fb8aa3b 0x3fb8aa3b 0x3fb8aa3b 0x3fb8aa3b
   local.set 56
-  v128.const i32x4 0x4b400000 0x4b400000 0x4b400000 0x4b400000
+  v128.const i32x4 0x4b4000fe 0x4b4000fe 0x4b4000fe 0x4b4000fe
   local.set 61
   v128.const i32x4 0x3f317200 0x3f317200 0x3f317200 0x3f317200
   local.set 70
@@ -34,7 +34,7 @@ func $run (param i32) (param i32) (param i32) (param i32)
   local.set 137
   local.get 0
   i32.load offset=4
-  local.set 322
+  local.set 306
   loop
     f32.const -Infinity
     local.set 4
@@ -611,124 +611,92 @@ func $run (param i32) (param i32) (param i32) (param i32)
       i32.const 23
       i32x4.shl
       local.set 148
-      local.get 145
-      local.get 137
-      i32x4.add
-      local.set 149
-      local.get 146
-      local.get 137
-      i32x4.add
-      local.set 150
-      local.get 147
-      local.get 137
-      i32x4.add
-      local.set 151
-      local.get 148
-      local.get 137
-      i32x4.add
-      local.set 152
       local.get 136
-      local.get 149
+      local.get 145
       f32x4.mul
-      local.set 153
+      local.set 149
       local.get 138
-      local.get 150
+      local.get 146
       f32x4.mul
-      local.set 154
+      local.set 150
       local.get 139
-      local.get 151
+      local.get 147
       f32x4.mul
-      local.set 155
+      local.set 151
       local.get 140
-      local.get 152
+      local.get 148
       f32x4.mul
-      local.set 156
+      local.set 152
       local.get 60
       local.get 141
       i32x4.sub
-      local.set 157
+      local.set 153
       local.get 62
       local.get 142
       i32x4.sub
-      local.set 158
+      local.set 154
       local.get 63
       local.get 143
       i32x4.sub
-      local.set 159
+      local.set 155
       local.get 64
       local.get 144
       i32x4.sub
+      local.set 156
+      local.get 153
+      i32.const 23
+      i32x4.shl
+      local.set 157
+      local.get 154
+      i32.const 23
+      i32x4.shl
+      local.set 158
+      local.get 155
+      i32.const 23
+      i32x4.shl
+      local.set 159
+      local.get 156
+      i32.const 23
+      i32x4.shl
       local.set 160
+      local.get 149
       local.get 157
-      i32.const 23
-      i32x4.shl
+      f32x4.mul
       local.set 161
+      local.get 150
       local.get 158
-      i32.const 23
-      i32x4.shl
+      f32x4.mul
       local.set 162
+      local.get 151
       local.get 159
-      i32.const 23
-      i32x4.shl
+      f32x4.mul
       local.set 163
+      local.get 152
       local.get 160
-      i32.const 23
-      i32x4.shl
+      f32x4.mul
       local.set 164
       local.get 161
-      local.get 137
-      i32x4.add
       local.set 165
       local.get 162
-      local.get 137
-      i32x4.add
       local.set 166
       local.get 163
-      local.get 137
-      i32x4.add
       local.set 167
       local.get 164
-      local.get 137
-      i32x4.add
       local.set 168
-      local.get 153
-      local.get 165
-      f32x4.mul
-      local.set 169
-      local.get 154
-      local.get 166
-      f32x4.mul
-      local.set 170
-      local.get 155
-      local.get 167
-      f32x4.mul
-      local.set 171
-      local.get 156
-      local.get 168
-      f32x4.mul
-      local.set 172
-      local.get 169
-      local.set 173
-      local.get 170
-      local.set 174
-      local.get 171
-      local.set 175
-      local.get 172
-      local.set 176
       local.get 30
-      local.get 173
+      local.get 165
       f32x4.add
       local.set 30
       local.get 32
-      local.get 174
+      local.get 166
       f32x4.add
       local.set 32
       local.get 33
-      local.get 175
+      local.get 167
       f32x4.add
       local.set 33
       local.get 34
-      local.get 176
+      local.get 168
       f32x4.add
       local.set 34
       local.get 29
@@ -759,70 +727,66 @@ func $run (param i32) (param i32) (param i32) (param i32)
       v128.load
       local.get 41
       f32x4.sub
-      local.tee 177
+      local.tee 169
       local.get 46
       f32x4.pmax
-      local.tee 178
+      local.tee 170
       local.get 51
       f32x4.pmin
-      local.tee 179
-      local.get 179
+      local.tee 171
+      local.get 171
       local.get 56
       f32x4.mul
       local.get 61
       f32x4.add
-      local.tee 180
+      local.tee 172
       local.get 61
       f32x4.sub
-      local.tee 181
+      local.tee 173
       local.get 70
       f32x4.mul
       f32x4.sub
-      local.get 181
+      local.get 173
       local.get 79
       f32x4.mul
       f32x4.sub
-      local.tee 182
-      local.get 182
+      local.tee 174
+      local.get 174
       f32x4.mul
       local.get 92
-      local.get 182
+      local.get 174
       f32x4.mul
       local.get 97
       f32x4.add
-      local.get 182
+      local.get 174
       f32x4.mul
       local.get 106
       f32x4.add
-      local.get 182
+      local.get 174
       f32x4.mul
       local.get 115
       f32x4.add
-      local.get 182
+      local.get 174
       f32x4.mul
       local.get 124
       f32x4.add
       f32x4.mul
-      local.get 182
+      local.get 174
       f32x4.add
       local.get 137
       f32x4.add
-      local.get 180
+      local.get 172
       i32.const 1
       i32x4.shr_s
-      local.tee 183
+      local.tee 175
       i32.const 23
       i32x4.shl
-      local.get 137
-      i32x4.add
       f32x4.mul
-      local.get 180
-      local.get 183
+      local.get 172
+      local.get 175
       i32x4.sub
       i32.const 23
       i32x4.shl
-      local.get 137
-      i32x4.add
       f32x4.mul
       f32x4.add
       local.set 30
@@ -837,658 +801,622 @@ func $run (param i32) (param i32) (param i32) (param i32)
     local.get 30
     local.get 30
     i8x16.shuffle 8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7
-    local.set 184
+    local.set 176
     local.get 30
-    local.get 184
+    local.get 176
     f32x4.add
     local.set 30
     local.get 30
     local.get 30
     i8x16.shuffle 4 5 6 7 0 1 2 3 12 13 14 15 8 9 10 11
-    local.set 184
+    local.set 176
     local.get 30
-    local.get 184
+    local.get 176
     f32x4.add
     local.set 30
     local.get 30
     f32x4.extract_lane 0
     local.set 28
     i32.const 0
-    local.set 185
+    local.set 177
     local.get 28
     f32x4.splat
-    local.set 316
-    local.get 322
+    local.set 300
+    local.get 306
     local.get 19
     i32.add
-    local.set 321
+    local.set 305
     loop
       local.get 17
-      local.get 185
+      local.get 177
       i32.add
-      local.set 187
-      local.get 187
+      local.set 179
+      local.get 179
       v128.load
-      local.set 186
-      local.get 187
+      local.set 178
+      local.get 179
       v128.load offset=16
-      local.set 188
-      local.get 187
+      local.set 180
+      local.get 179
       v128.load offset=32
-      local.set 189
-      local.get 187
+      local.set 181
+      local.get 179
       v128.load offset=48
-      local.set 190
-      local.get 186
+      local.set 182
+      local.get 178
       local.get 41
       f32x4.sub
+      local.set 183
+      local.get 180
+      local.get 41
+      f32x4.sub
+      local.set 184
+      local.get 181
+      local.get 41
+      f32x4.sub
+      local.set 185
+      local.get 182
+      local.get 41
+      f32x4.sub
+      local.set 186
+      local.get 183
+      local.get 46
+      f32x4.pmax
+      local.set 187
+      local.get 184
+      local.get 46
+      f32x4.pmax
+      local.set 188
+      local.get 185
+      local.get 46
+      f32x4.pmax
+      local.set 189
+      local.get 186
+      local.get 46
+      f32x4.pmax
+      local.set 190
+      local.get 187
+      local.get 51
+      f32x4.pmin
       local.set 191
       local.get 188
-      local.get 41
-      f32x4.sub
+      local.get 51
+      f32x4.pmin
       local.set 192
       local.get 189
-      local.get 41
-      f32x4.sub
+      local.get 51
+      f32x4.pmin
       local.set 193
       local.get 190
-      local.get 41
-      f32x4.sub
+      local.get 51
+      f32x4.pmin
       local.set 194
       local.get 191
-      local.get 46
-      f32x4.pmax
+      local.get 56
+      f32x4.mul
       local.set 195
       local.get 192
-      local.get 46
-      f32x4.pmax
+      local.get 56
+      f32x4.mul
       local.set 196
       local.get 193
-      local.get 46
-      f32x4.pmax
+      local.get 56
+      f32x4.mul
       local.set 197
       local.get 194
-      local.get 46
-      f32x4.pmax
+      local.get 56
+      f32x4.mul
       local.set 198
       local.get 195
-      local.get 51
-      f32x4.pmin
+      local.get 61
+      f32x4.add
       local.set 199
       local.get 196
-      local.get 51
-      f32x4.pmin
+      local.get 61
+      f32x4.add
       local.set 200
       local.get 197
-      local.get 51
-      f32x4.pmin
+      local.get 61
+      f32x4.add
       local.set 201
       local.get 198
-      local.get 51
-      f32x4.pmin
+      local.get 61
+      f32x4.add
       local.set 202
       local.get 199
-      local.get 56
-      f32x4.mul
+      local.get 61
+      f32x4.sub
       local.set 203
       local.get 200
-      local.get 56
-      f32x4.mul
+      local.get 61
+      f32x4.sub
       local.set 204
       local.get 201
-      local.get 56
-      f32x4.mul
+      local.get 61
+      f32x4.sub
       local.set 205
       local.get 202
-      local.get 56
-      f32x4.mul
+      local.get 61
+      f32x4.sub
       local.set 206
       local.get 203
-      local.get 61
-      f32x4.add
+      local.get 70
+      f32x4.mul
       local.set 207
       local.get 204
-      local.get 61
-      f32x4.add
+      local.get 70
+      f32x4.mul
       local.set 208
       local.get 205
-      local.get 61
-      f32x4.add
+      local.get 70
+      f32x4.mul
       local.set 209
       local.get 206
-      local.get 61
-      f32x4.add
+      local.get 70
+      f32x4.mul
       local.set 210
+      local.get 191
       local.get 207
-      local.get 61
       f32x4.sub
       local.set 211
+      local.get 192
       local.get 208
-      local.get 61
       f32x4.sub
       local.set 212
+      local.get 193
       local.get 209
-      local.get 61
       f32x4.sub
       local.set 213
+      local.get 194
       local.get 210
-      local.get 61
       f32x4.sub
       local.set 214
-      local.get 211
-      local.get 70
+      local.get 203
+      local.get 79
       f32x4.mul
       local.set 215
-      local.get 212
-      local.get 70
+      local.get 204
+      local.get 79
       f32x4.mul
       local.set 216
-      local.get 213
-      local.get 70
+      local.get 205
+      local.get 79
       f32x4.mul
       local.set 217
-      local.get 214
-      local.get 70
+      local.get 206
+      local.get 79
       f32x4.mul
       local.set 218
-      local.get 199
+      local.get 211
       local.get 215
       f32x4.sub
       local.set 219
-      local.get 200
+      local.get 212
       local.get 216
       f32x4.sub
       local.set 220
-      local.get 201
+      local.get 213
       local.get 217
       f32x4.sub
       local.set 221
-      local.get 202
+      local.get 214
       local.get 218
       f32x4.sub
       local.set 222
-      local.get 211
-      local.get 79
+      local.get 219
+      local.get 219
       f32x4.mul
       local.set 223
-      local.get 212
-      local.get 79
+      local.get 220
+      local.get 220
       f32x4.mul
       local.set 224
-      local.get 213
-      local.get 79
+      local.get 221
+      local.get 221
       f32x4.mul
       local.set 225
-      local.get 214
-      local.get 79
+      local.get 222
+      local.get 222
       f32x4.mul
       local.set 226
+      local.get 92
       local.get 219
-      local.get 223
-      f32x4.sub
+      f32x4.mul
       local.set 227
+      local.get 92
       local.get 220
-      local.get 224
-      f32x4.sub
+      f32x4.mul
       local.set 228
+      local.get 92
       local.get 221
-      local.get 225
-      f32x4.sub
+      f32x4.mul
       local.set 229
+      local.get 92
       local.get 222
-      local.get 226
-      f32x4.sub
+      f32x4.mul
       local.set 230
       local.get 227
-      local.get 227
-      f32x4.mul
+      local.get 97
+      f32x4.add
       local.set 231
       local.get 228
-      local.get 228
-      f32x4.mul
+      local.get 97
+      f32x4.add
       local.set 232
       local.get 229
-      local.get 229
-      f32x4.mul
+      local.get 97
+      f32x4.add
       local.set 233
       local.get 230
-      local.get 230
-      f32x4.mul
+      local.get 97
+      f32x4.add
       local.set 234
-      local.get 92
-      local.get 227
+      local.get 231
+      local.get 219
       f32x4.mul
       local.set 235
-      local.get 92
-      local.get 228
+      local.get 232
+      local.get 220
       f32x4.mul
       local.set 236
-      local.get 92
-      local.get 229
+      local.get 233
+      local.get 221
       f32x4.mul
       local.set 237
-      local.get 92
-      local.get 230
+      local.get 234
+      local.get 222
       f32x4.mul
       local.set 238
       local.get 235
-      local.get 97
+      local.get 106
       f32x4.add
       local.set 239
       local.get 236
-      local.get 97
+      local.get 106
       f32x4.add
       local.set 240
       local.get 237
-      local.get 97
+      local.get 106
       f32x4.add
       local.set 241
       local.get 238
-      local.get 97
+      local.get 106
       f32x4.add
       local.set 242
       local.get 239
-      local.get 227
+      local.get 219
       f32x4.mul
       local.set 243
       local.get 240
-      local.get 228
+      local.get 220
       f32x4.mul
       local.set 244
       local.get 241
-      local.get 229
+      local.get 221
       f32x4.mul
       local.set 245
       local.get 242
-      local.get 230
+      local.get 222
       f32x4.mul
       local.set 246
       local.get 243
-      local.get 106
+      local.get 115
       f32x4.add
       local.set 247
       local.get 244
-      local.get 106
+      local.get 115
       f32x4.add
       local.set 248
       local.get 245
-      local.get 106
+      local.get 115
       f32x4.add
       local.set 249
       local.get 246
-      local.get 106
+      local.get 115
       f32x4.add
       local.set 250
       local.get 247
-      local.get 227
+      local.get 219
       f32x4.mul
       local.set 251
       local.get 248
-      local.get 228
+      local.get 220
       f32x4.mul
       local.set 252
       local.get 249
-      local.get 229
+      local.get 221
       f32x4.mul
       local.set 253
       local.get 250
-      local.get 230
+      local.get 222
       f32x4.mul
       local.set 254
       local.get 251
-      local.get 115
+      local.get 124
       f32x4.add
       local.set 255
       local.get 252
-      local.get 115
+      local.get 124
       f32x4.add
       local.set 256
       local.get 253
-      local.get 115
+      local.get 124
       f32x4.add
       local.set 257
       local.get 254
-      local.get 115
+      local.get 124
       f32x4.add
       local.set 258
+      local.get 223
       local.get 255
-      local.get 227
       f32x4.mul
       local.set 259
+      local.get 224
       local.get 256
-      local.get 228
       f32x4.mul
       local.set 260
+      local.get 225
       local.get 257
-      local.get 229
       f32x4.mul
       local.set 261
+      local.get 226
       local.get 258
-      local.get 230
       f32x4.mul
       local.set 262
       local.get 259
-      local.get 124
+      local.get 219
       f32x4.add
       local.set 263
       local.get 260
-      local.get 124
+      local.get 220
       f32x4.add
       local.set 264
       local.get 261
-      local.get 124
+      local.get 221
       f32x4.add
       local.set 265
       local.get 262
-      local.get 124
+      local.get 222
       f32x4.add
       local.set 266
-      local.get 231
       local.get 263
-      f32x4.mul
+      local.get 137
+      f32x4.add
       local.set 267
-      local.get 232
       local.get 264
-      f32x4.mul
+      local.get 137
+      f32x4.add
       local.set 268
-      local.get 233
       local.get 265
-      f32x4.mul
+      local.get 137
+      f32x4.add
       local.set 269
-      local.get 234
       local.get 266
-      f32x4.mul
+      local.get 137
+      f32x4.add
       local.set 270
-      local.get 267
-      local.get 227
-      f32x4.add
+      local.get 199
+      i32.const 1
+      i32x4.shr_s
       local.set 271
-      local.get 268
-      local.get 228
-      f32x4.add
+      local.get 200
+      i32.const 1
+      i32x4.shr_s
       local.set 272
-      local.get 269
-      local.get 229
-      f32x4.add
+      local.get 201
+      i32.const 1
+      i32x4.shr_s
       local.set 273
-      local.get 270
-      local.get 230
-      f32x4.add
+      local.get 202
+      i32.const 1
+      i32x4.shr_s
       local.set 274
       local.get 271
-      local.get 137
-      f32x4.add
+      i32.const 23
+      i32x4.shl
       local.set 275
       local.get 272
-      local.get 137
-      f32x4.add
+      i32.const 23
+      i32x4.shl
       local.set 276
       local.get 273
-      local.get 137
-      f32x4.add
+      i32.const 23
+      i32x4.shl
       local.set 277
       local.get 274
-      local.get 137
-      f32x4.add
+      i32.const 23
+      i32x4.shl
       local.set 278
-      local.get 207
-      i32.const 1
-      i32x4.shr_s
+      local.get 267
+      local.get 275
+      f32x4.mul
       local.set 279
-      local.get 208
-      i32.const 1
-      i32x4.shr_s
+      local.get 268
+      local.get 276
+      f32x4.mul
       local.set 280
-      local.get 209
-      i32.const 1
-      i32x4.shr_s
+      local.get 269
+      local.get 277
+      f32x4.mul
       local.set 281
-      local.get 210
-      i32.const 1
-      i32x4.shr_s
+      local.get 270
+      local.get 278
+      f32x4.mul
       local.set 282
-      local.get 279
-      i32.const 23
-      i32x4.shl
+      local.get 199
+      local.get 271
+      i32x4.sub
       local.set 283
-      local.get 280
-      i32.const 23
-      i32x4.shl
+      local.get 200
+      local.get 272
+      i32x4.sub
       local.set 284
-      local.get 281
-      i32.const 23
-      i32x4.shl
+      local.get 201
+      local.get 273
+      i32x4.sub
       local.set 285
-      local.get 282
-      i32.const 23
-      i32x4.shl
+      local.get 202
+      local.get 274
+      i32x4.sub
       local.set 286
       local.get 283
-      local.get 137
-      i32x4.add
+      i32.const 23
+      i32x4.shl
       local.set 287
       local.get 284
-      local.get 137
-      i32x4.add
+      i32.const 23
+      i32x4.shl
       local.set 288
       local.get 285
-      local.get 137
-      i32x4.add
+      i32.const 23
+      i32x4.shl
       local.set 289
       local.get 286
-      local.get 137
-      i32x4.add
+      i32.const 23
+      i32x4.shl
       local.set 290
-      local.get 275
+      local.get 279
       local.get 287
       f32x4.mul
       local.set 291
-      local.get 276
+      local.get 280
       local.get 288
       f32x4.mul
       local.set 292
-      local.get 277
+      local.get 281
       local.get 289
       f32x4.mul
       local.set 293
-      local.get 278
+      local.get 282
       local.get 290
       f32x4.mul
       local.set 294
-      local.get 207
-      local.get 279
-      i32x4.sub
+      local.get 291
       local.set 295
-      local.get 208
-      local.get 280
-      i32x4.sub
+      local.get 292
       local.set 296
-      local.get 209
-      local.get 281
-      i32x4.sub
+      local.get 293
       local.set 297
-      local.get 210
-      local.get 282
-      i32x4.sub
+      local.get 294
       local.set 298
       local.get 295
-      i32.const 23
-      i32x4.shl
+      local.get 300
+      f32x4.div
       local.set 299
       local.get 296
-      i32.const 23
-      i32x4.shl
-      local.set 300
-      local.get 297
-      i32.const 23
-      i32x4.shl
-      local.set 301
-      local.get 298
-      i32.const 23
-      i32x4.shl
-      local.set 302
-      local.get 299
-      local.get 137
-      i32x4.add
-      local.set 303
       local.get 300
-      local.get 137
-      i32x4.add
-      local.set 304
-      local.get 301
-      local.get 137
-      i32x4.add
-      local.set 305
-      local.get 302
-      local.get 137
-      i32x4.add
-      local.set 306
-      local.get 291
-      local.get 303
-      f32x4.mul
-      local.set 307
-      local.get 292
-      local.get 304
-      f32x4.mul
-      local.set 308
-      local.get 293
+      f32x4.div
+      local.set 301
+      local.get 297
+      local.get 300
+      f32x4.div
+      local.set 302
+      local.get 298
+      local.get 300
+      f32x4.div
+      local.set 303
       local.get 305
-      f32x4.mul
-      local.set 309
-      local.get 294
-      local.get 306
-      f32x4.mul
-      local.set 310
-      local.get 307
-      local.set 311
-      local.get 308
-      local.set 312
-      local.get 309
-      local.set 313
-      local.get 310
-      local.set 314
-      local.get 311
-      local.get 316
-      f32x4.div
-      local.set 315
-      local.get 312
-      local.get 316
-      f32x4.div
-      local.set 317
-      local.get 313
-      local.get 316
-      f32x4.div
-      local.set 318
-      local.get 314
-      local.get 316
-      f32x4.div
-      local.set 319
-      local.get 321
-      local.get 185
+      local.get 177
       i32.add
-      local.set 320
-      local.get 320
-      local.get 315
+      local.set 304
+      local.get 304
+      local.get 299
       v128.store
-      local.get 320
-      local.get 317
+      local.get 304
+      local.get 301
       v128.store offset=16
-      local.get 320
-      local.get 318
+      local.get 304
+      local.get 302
       v128.store offset=32
-      local.get 320
-      local.get 319
+      local.get 304
+      local.get 303
       v128.store offset=48
-      local.get 185
+      local.get 177
       i32.const 64
       i32.add
-      local.tee 185
+      local.tee 177
       i32.const 384
       i32.lt_u
       br_if 0
     end
     loop
-      local.get 321
-      local.get 185
+      local.get 305
+      local.get 177
       i32.add
       local.get 17
-      local.get 185
+      local.get 177
       i32.add
       v128.load
       local.get 41
       f32x4.sub
-      local.tee 323
+      local.tee 307
       local.get 46
       f32x4.pmax
-      local.tee 324
+      local.tee 308
       local.get 51
       f32x4.pmin
-      local.tee 325
-      local.get 325
+      local.tee 309
+      local.get 309
       local.get 56
       f32x4.mul
       local.get 61
       f32x4.add
-      local.tee 326
+      local.tee 310
       local.get 61
       f32x4.sub
-      local.tee 327
+      local.tee 311
       local.get 70
       f32x4.mul
       f32x4.sub
-      local.get 327
+      local.get 311
       local.get 79
       f32x4.mul
       f32x4.sub
-      local.tee 328
-      local.get 328
+      local.tee 312
+      local.get 312
       f32x4.mul
       local.get 92
-      local.get 328
+      local.get 312
       f32x4.mul
       local.get 97
       f32x4.add
-      local.get 328
+      local.get 312
       f32x4.mul
       local.get 106
       f32x4.add
-      local.get 328
+      local.get 312
       f32x4.mul
       local.get 115
       f32x4.add
-      local.get 328
+      local.get 312
       f32x4.mul
       local.get 124
       f32x4.add
       f32x4.mul
-      local.get 328
+      local.get 312
       f32x4.add
       local.get 137
       f32x4.add
-      local.get 326
+      local.get 310
       i32.const 1
       i32x4.shr_s
-      local.tee 329
+      local.tee 313
       i32.const 23
       i32x4.shl
-      local.get 137
-      i32x4.add
       f32x4.mul
-      local.get 326
-      local.get 329
+      local.get 310
+      local.get 313
       i32x4.sub
       i32.const 23
       i32x4.shl
-      local.get 137
-      i32x4.add
       f32x4.mul
-      local.get 316
+      local.get 300
       f32x4.div
       v128.store
-      local.get 185
+      local.get 177
       i32.const 16
       i32.add
-      local.tee 185
+      local.tee 177
       i32.const 400
       i32.lt_u
       br_if 0

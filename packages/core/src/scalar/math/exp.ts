@@ -8,6 +8,9 @@ import { bitsOf, f32, fromBits, horner, settled } from "./horner.ts";
 
 /** 1.5·2^23: a float32 added to it is rounded to an integer, which is then found in its low bits. */
 export const MAGIC = 12582912;
+/** What is added to exponents in the low bits, so that they stay positive in the bits of a float32, or in two of these. */
+const BIAS = 127;
+export const DOUBLE_BIAS = 2 * BIAS;
 /** Bits of 1. */
 export const ONE_BITS = 0x3f800000;
 /** ln 2 in two parts. The first has 15 bits, so that 8-bit multiples are exact; both are positive, which keeps −0. */
@@ -17,10 +20,10 @@ export const LN2_LOW = Math.LN2 - LN2_HIGH;
 /** (exp(r) − 1 − r) / r² for |r| ≤ ln 2 / 2. */
 const EXP = [0.49999997, 0.16666539, 0.0416677408, 0.00836704765, 0.0013840202];
 
-/** x = n·ln 2 + r. `bits` has n in its low 9 bits. */
-export function reduceByLn2(x: Expr): { bits: Expr; r: Expr } {
-  const shifted = settled(add(mul(x, f32(Math.LOG2E)), f32(MAGIC)));
-  const n = sub(shifted, f32(MAGIC));
+/** x = n·ln 2 + r. `bits` has n + bias in its low 9 bits. */
+export function reduceByLn2(x: Expr, bias = BIAS): { bits: Expr; r: Expr } {
+  const shifted = settled(add(mul(x, f32(Math.LOG2E)), f32(MAGIC + bias)));
+  const n = sub(shifted, f32(MAGIC + bias));
   const r = sub(sub(x, mul(n, f32(LN2_HIGH))), mul(n, f32(LN2_LOW)));
   return { bits: bitsOf(shifted), r };
 }
@@ -28,10 +31,13 @@ export function reduceByLn2(x: Expr): { bits: Expr; r: Expr } {
 /** expm1(r) for |r| ≤ ln 2 / 2. */
 export const expPolynomial = (r: Expr): Expr => add(mul(mul(r, r), horner(r, EXP)), r);
 
-/** 2^n for −126 ≤ n ≤ 127, where `bits` has n in its low 9 bits. */
-export const powerOfTwo = (bits: Expr): Expr => fromBits(add(shl(bits, 23), ONE_BITS));
+/** 2^n for −126 ≤ n ≤ 127, where `bits` has n + 127 in its low 9 bits. */
+export const powerOfTwo = (bits: Expr): Expr => fromBits(shl(bits, 23));
 
-/** y·2^n for −252 ≤ n ≤ 254: in two steps, so that the product alone decides on overflow and gradual underflow. */
+/**
+ * y·2^n for −252 ≤ n ≤ 254, where `bits` has n + 254 in its low 9 bits: in two steps, so that the product alone decides on
+ * overflow and gradual underflow.
+ */
 export function scaleByPower(y: Expr, bits: Expr): Expr {
   const half = shr(bits, 1);
   return mul(mul(y, powerOfTwo(half)), powerOfTwo(sub(bits, half)));
@@ -50,7 +56,7 @@ export function clamp(x: Expr, low: number, high: number): Expr {
  * @see Cody and Waite (1980), Software Manual for the Elementary Functions, chapter 6
  */
 export function exp(x: Expr): Expr {
-  const { bits, r } = reduceByLn2(clamp(x, -104, 89));
+  const { bits, r } = reduceByLn2(clamp(x, -104, 89), DOUBLE_BIAS);
   return scaleByPower(add(expPolynomial(r), f32(1)), bits);
 }
 
@@ -61,8 +67,8 @@ export function exp(x: Expr): Expr {
  * @see Cody and Waite (1980), Software Manual for the Elementary Functions, chapter 6
  */
 export function expm1(x: Expr): Expr {
-  const { bits, r } = reduceByLn2(clamp(x, -18, 89));
+  const { bits, r } = reduceByLn2(clamp(x, -18, 89), BIAS - 1);
   const negated = sub(neg(r), mul(mul(r, r), horner(r, EXP)));
-  const half = powerOfTwo(sub(bits, 1));
+  const half = powerOfTwo(bits);
   return mul(sub(mul(half, negated), sub(half, f32(0.5))), f32(-2));
 }

@@ -3,7 +3,7 @@
  */
 import { abs, add, and, constant, div, eq, lt, mul, or, sub, trunc, where } from "../../kernel/expr.ts";
 import type { Expr } from "../../kernel/types.ts";
-import { clamp, MAGIC, scaleByPower } from "./exp.ts";
+import { clamp, DOUBLE_BIAS, MAGIC, scaleByPower } from "./exp.ts";
 import { bitsOf, f32, fromBits, horner, INFINITY, SIGN_BIT, settled, upperHalf } from "./horner.ts";
 import { not } from "./integer.ts";
 import { splitPositive } from "./log.ts";
@@ -59,8 +59,8 @@ function powerOfPositive(x: Expr, y: Expr): Expr {
   const magnitude = where(lt(x, f32(INFINITY)), where(eq(x, f32(0)), f32(-INFINITY), add(high, low)), x);
   const product = mul(y, magnitude);
   const limited = clamp(product, -160, 140);
-  const shifted = settled(add(limited, f32(MAGIC)));
-  const n = sub(shifted, f32(MAGIC));
+  const shifted = settled(add(limited, f32(MAGIC + DOUBLE_BIAS)));
+  const n = sub(shifted, f32(MAGIC + DOUBLE_BIAS));
   const yHigh = upperHalf(y);
   const fine = add(mul(sub(y, yHigh), high), mul(y, low));
   const exact = add(sub(mul(yHigh, high), n), fine);
