@@ -5,6 +5,7 @@ import { Arena } from "../src/arena.ts";
 import { buildDotModule } from "../src/dot/dot-module.ts";
 import { dotTask } from "../src/dot/dot-task.ts";
 import { type DotTile, TILES } from "../src/dot/tile.ts";
+import { canUseFma } from "../src/relaxed-simd.ts";
 import { Executor } from "../src/threads/executor.ts";
 
 const arena = new Arena({ maximumBytes: 64 * 2 ** 20 });
@@ -13,6 +14,8 @@ afterAll(async () => {
   for (const executor of executors.values()) await executor.dispose();
 });
 
+/** With fused multiply-add where the engine has it. */
+const isFma = canUseFma(undefined);
 const TILE_NAMES = Object.keys(TILES) as (keyof typeof TILES)[];
 const USUAL = TILES["2x16"];
 
@@ -21,7 +24,7 @@ function moduleId(executor: Executor, tile: DotTile): number {
   const key = `${executor.threads}:${JSON.stringify(tile)}`;
   const known = ids.get(key);
   if (known !== undefined) return known;
-  const module = new WebAssembly.Module(buildDotModule({ tile, isFma: false, isShared: true }).build());
+  const module = new WebAssembly.Module(buildDotModule({ tile, isFma, isShared: true }).build());
   const id = executor.register(module);
   ids.set(key, id);
   return id;
