@@ -49,7 +49,7 @@ export const embedding: readonly LossEntry[] = [
       TRIPLET.swap,
       WEIGHT,
     ],
-    edges: [KINK, "Distances of two shapes are an error.", NOTHING],
+    edges: [KINK, "Distances that are both ∞ count as equal.", "Distances of two shapes are an error.", NOTHING],
     kernels: 2,
     mean: PER_LOSS,
     vectors: "Distances reckoned by hand, and triplet for the default, in embedding.test.ts.",
@@ -79,7 +79,7 @@ export const embedding: readonly LossEntry[] = [
     ],
     edges: [
       `${KINK} ${SIGNS}`,
-      "A vector of zeros has the cosine 0; long vectors are scaled, so that finite input gives no NaN.",
+      "A vector of zeros has the cosine 0, and a gradient of up to 1e6; long vectors are scaled, so that finite input gives no NaN.",
       NOTHING,
     ],
     kernels: 2,

@@ -20,7 +20,9 @@ export function generalizedKl(logPrediction: Tensor, target: Tensor, options: Di
     const isNear = less(abs(difference), 1);
     const d = where(isNear, difference, 0);
     const near = mul(t, sub(expm1(d), d));
-    const far = add(sub(where(isVoid, 0, mul(t, sub(0, difference))), t), exp(x));
-    return where(isNear, where(isVoid, exp(x), near), far);
+    // One node for all branches: the slope of one that is not taken would be 0 · ∞.
+    const rate = exp(x);
+    const far = add(sub(where(isVoid, 0, mul(t, sub(0, difference))), t), rate);
+    return where(isNear, where(isVoid, rate, near), far);
   });
 }

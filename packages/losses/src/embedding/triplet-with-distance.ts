@@ -1,5 +1,5 @@
 /** @file The triplet loss of any distance. */
-import { add, minimum, sub, type Tensor } from "@adjoint/core";
+import { add, equal, logicalAnd, minimum, sub, type Tensor, where } from "@adjoint/core";
 import { checkFloats, checkSameShape } from "../check.ts";
 import { checkFinite } from "../check-number.ts";
 import { positivePart } from "../margin/positive-part.ts";
@@ -26,6 +26,7 @@ export interface TripletWithDistanceOptions extends TripletMarginOptions {
  * Shapes: three tensors of one shape, f32[…, D] → f32[], or without reduction the shape that the distance gives.
  * Gradient: that of the distances, wherever the loss is not below 0: at the kink it passes. With `swap`, the anchor's
  * distance has the gradient where both are equal.
+ * Two distances that are both Infinity count as equal, with gradient 0.
  * Weights are factors of the losses; the mean divides by their number all the same, and is NaN for none.
  * @throws {ShapeError} if shapes differ, also those of the distances. @throws {DTypeError} if one does not hold floats.
  * @throws {UsageError} if the margin is not finite, or a weight on the host is NaN.
@@ -62,6 +63,8 @@ export function tripletLoss(
   const direct = checkFloats(op, "the distance", measure(a, n));
   checkSameShape(op, { "d(anchor, positive)": near.shape, "d(anchor, negative)": direct.shape });
   const far = options.swap === true ? minimum(direct, measure(p, n)) : direct;
-  const losses = positivePart(add(sub(near, far), margin));
+  // Two distances beyond the dtype cannot be told apart: ∞ − ∞ would be NaN.
+  const isBeyond = logicalAnd(equal(near, Number.POSITIVE_INFINITY), equal(far, Number.POSITIVE_INFINITY));
+  const losses = positivePart(add(where(isBeyond, 0, sub(near, far)), margin));
   return reduceLosses(weigh(op, losses, options.weight), reduction);
 }

@@ -88,6 +88,9 @@ function meanTerms(r: Tensor, t: Tensor, power: number): Tensor {
   return isLowWeaker ? sub(weak, mul(t, strong)) : sub(strong, mul(t, weak));
 }
 
+/** Exponents nearer to 0 have their antiderivative shifted. */
+const SHIFTED = 1 / 16;
+
 function isInfinite(x: Tensor): Tensor<"bool"> {
   return equal(mul(x, x), Number.POSITIVE_INFINITY);
 }
@@ -95,7 +98,10 @@ function isInfinite(x: Tensor): Tensor<"bool"> {
 /** What `meanTerms` is for a perfect prediction, r = log t; a negative target counts as 0. */
 function targetTerms(t: Tensor, power: number): Tensor {
   const logarithm = log(maximum(t, 0));
-  const own = mul(t, antiderivative(where(greater(t, 0), logarithm, 0), 1 - power));
+  const known = where(greater(t, 0), logarithm, 0);
+  const k = 1 - power;
+  // t · t^k as one power, where t^k by itself may be beyond f32.
+  const own = Math.abs(k) < SHIFTED ? mul(t, antiderivative(known, k)) : mul(exp(mul(known, k + 1)), 1 / k);
   return sub(antiderivative(logarithm, 2 - power), where(greater(t, 0), own, 0));
 }
 
@@ -106,5 +112,5 @@ function targetTerms(t: Tensor, power: number): Tensor {
 function antiderivative(r: Tensor, k: number): Tensor {
   if (k === 0) return r;
   const exponent = mul(r, k);
-  return mul(Math.abs(k) < 1 / 16 ? expm1(exponent) : exp(exponent), 1 / k);
+  return mul(Math.abs(k) < SHIFTED ? expm1(exponent) : exp(exponent), 1 / k);
 }

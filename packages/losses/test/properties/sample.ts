@@ -16,37 +16,67 @@ export interface Input<K extends "floats" | "labels" = "floats" | "labels"> {
   /** Whether its first axis are the samples. */
   readonly hasSamples: boolean;
   draw(random: () => number): DrawnInput;
+  /** As `draw`, but at the ends of what the input may hold. */
+  drawExtreme(random: () => number): DrawnInput;
 }
 
 const size = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 const range = (length: number, f: (i: number) => number) => Array.from({ length }, (_, i) => f(i));
 
-function floats(shape: readonly number[], draw: (random: () => number) => number[]): Input<"floats"> {
-  return { kind: "floats", isChecked: true, hasSamples: true, draw: (random) => ({ data: draw(random), shape }) };
+type Draw = (random: () => number) => number[];
+
+function floats(shape: readonly number[], draw: Draw, drawExtreme: Draw = draw): Input<"floats"> {
+  return {
+    kind: "floats",
+    isChecked: true,
+    hasSamples: true,
+    draw: (random) => ({ data: draw(random), shape }),
+    drawExtreme: (random) => ({ data: drawExtreme(random), shape }),
+  };
 }
+
+/** Far out in what an interval stands for: any numbers, probabilities, positive numbers, or logarithms of probabilities. */
+function endsOf(low: number, high: number): readonly number[] {
+  if (low >= 0 && high <= 1) return [0, 0.5, 1];
+  if (low >= 0) return [1e-30, 1e-3, 1e3, 1e30];
+  if (high <= 0) return [-1e30, -1e3, -0.5, 0];
+  return [-1e30, -1e3, -1, 0, 1e3, 1e30];
+}
+
+const pick = (values: readonly number[], random: () => number): number =>
+  values[Math.floor(random() * values.length)] ?? Number.NaN;
 
 /** Numbers in (low, high). The gradient with respect to them is checked. */
 export function uniform(shape: readonly number[], low = -2, high = 2): Input<"floats"> {
-  return floats(shape, (random) => range(size(shape), () => low + (high - low) * random()));
+  const ends = endsOf(low, high);
+  return floats(
+    shape,
+    (random) => range(size(shape), () => low + (high - low) * random()),
+    (random) => range(size(shape), () => pick(ends, random)),
+  );
 }
 
 /** Rows, along the last axis, of positive numbers that sum to 1. */
 export function simplex(shape: readonly number[]): Input<"floats"> {
   const classes = shape.at(-1) ?? 1;
-  return floats(shape, (random) =>
-    range(size(shape) / classes, () => 0).flatMap(() => {
+  const rows = (row: () => number[]) => range(size(shape) / classes, () => 0).flatMap(row);
+  const inside: Draw = (random) =>
+    rows(() => {
       const row = range(classes, () => 0.05 + random());
       const total = row.reduce((a, b) => a + b, 0);
       return row.map((x) => x / total);
-    }),
-  );
+    });
+  const corners: Draw = (random) =>
+    rows(() => {
+      const at = Math.floor(random() * classes);
+      return range(classes, (i) => (i === at ? 1 : 0));
+    });
+  return floats(shape, inside, corners);
 }
 
 /** One of some values for each element, such as 0 and 1, or −1 and 1. Not differentiated. */
 export function oneOf(shape: readonly number[], values: readonly number[]): Input<"floats"> {
-  const draw = (random: () => number) =>
-    range(size(shape), () => values[Math.floor(random() * values.length)] ?? Number.NaN);
-  return constant(floats(shape, draw));
+  return constant(floats(shape, (random) => range(size(shape), () => pick(values, random))));
 }
 
 /** The numbers given, the same for every draw. */
@@ -60,12 +90,13 @@ export function labels(shape: readonly number[], classes: number, low = 0): Inpu
     data: range(size(shape), () => low + Math.floor(random() * (classes - low))),
     shape,
   });
-  return { kind: "labels", isChecked: false, hasSamples: true, draw };
+  return { kind: "labels", isChecked: false, hasSamples: true, draw, drawExtreme: draw };
 }
 
 /** The labels given, the same for every draw. */
 export function exactLabels(data: readonly number[], shape: readonly number[] = [data.length]): Input<"labels"> {
-  return { kind: "labels", isChecked: false, hasSamples: true, draw: () => ({ data, shape }) };
+  const draw = () => ({ data, shape });
+  return { kind: "labels", isChecked: false, hasSamples: true, draw, drawExtreme: draw };
 }
 
 /** The input without its gradient being checked: what a loss takes for a constant, or where it has a kink everywhere. */
@@ -73,9 +104,9 @@ export function constant<K extends Input>(input: K): K {
   return { ...input, isChecked: false };
 }
 
-/** The input as one that all samples share, such as weights of a layer. */
+/** The input as one that all samples share, such as weights of a layer. Its products with others are to stay finite. */
 export function shared<K extends Input>(input: K): K {
-  return { ...input, hasSamples: false };
+  return { ...input, hasSamples: false, drawExtreme: input.draw };
 }
 
 export interface PropertyOptions {
