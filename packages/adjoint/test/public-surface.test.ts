@@ -11,6 +11,7 @@ const FUNCTIONS = words(`
   sum mean max min prod variance std argmax argmin all any logSumExp norm
   matmul dot einsum transpose permute reshape flatten squeeze expandDims broadcastTo concat stack split slice pad flip tile
   gather takeAlongAxis scatterAdd oneHot cumsum sort topk softmax logSoftmax layerNorm
+  conv1d conv2d convTranspose1d convTranspose2d maxPool1d maxPool2d avgPool1d avgPool2d
   grad valueAndGrad vjp customVjp trace noGrad gradcheck
   mse crossEntropy binaryCrossEntropyWithLogits ctcLoss ctcGreedyDecode editDistance cer wer
   Tensor AdjointError ShapeError DTypeError BackendError DeviceLostError UsageError
@@ -20,13 +21,13 @@ const NAMESPACES: Readonly<Record<string, readonly string[]>> = {
   random: words("key uniform normal randint bernoulli"),
   optim: words("sgd adam adamw rmsprop adagrad"),
   estimators: words("SGDRegressor SGDClassifier"),
-  nn: words("linear layerNorm dropout embedding rnn lstm gru"),
+  nn: words("linear conv1d conv2d layerNorm dropout embedding rnn lstm gru"),
 };
 
 const METHODS = words(`
   data item array dispose backward add sub mul div pow neg exp log sqrt tanh sigmoid relu sum mean max min variance std
   argmax matmul transpose permute reshape flatten squeeze expandDims broadcastTo split slice pad flip gather
-  takeAlongAxis scatterAdd oneHot cumsum sort topk softmax logSoftmax
+  takeAlongAxis scatterAdd oneHot cumsum sort topk softmax logSoftmax conv1d conv2d convTranspose2d maxPool2d avgPool2d
 `);
 
 /** What only the library's own packages use. */

@@ -1,4 +1,5 @@
 /** @file The door of `nn`. */
+export { type ConvLayerOptions, type ConvParams, conv1d, conv2d } from "./conv.ts";
 export { type DropoutOptions, dropout } from "./dropout.ts";
 export { type EmbeddingParams, embedding } from "./embedding.ts";
 export type { CallOptions, Layer, UnaryLayer } from "./layer.ts";

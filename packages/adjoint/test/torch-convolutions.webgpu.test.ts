@@ -1,0 +1,3 @@
+/** @file The suite of `torch-convolutions.test.ts` on WebGPU. */
+import "../../../test/support/webgpu.ts";
+import "./torch-convolutions.test.ts";
