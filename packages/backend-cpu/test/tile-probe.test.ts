@@ -95,12 +95,12 @@ test("a change of tile is for launches from then on, and plans before it are enc
     contenders: [stage.contender(current, 0.005, 0.002), stage.contender(better, 0.005, 0.001)],
   };
   const dots = new DotRunner(executor, { isFma: false, isShared: true, probe });
-  const size = { batch: 1, m: 256, n: 256, k: 256, isATransposed: false, isBTransposed: false };
+  const size = { batch: 1, m: 512, n: 512, k: 512, isATransposed: false, isBTransposed: false };
   const step = {
     kind: "dot",
     spec: { ...size, aBatchStride: 0, bBatchStride: 0 },
     slots: [0, 1, 2],
-    flops: 2 * 256 ** 3,
+    flops: 2 * 512 ** 3,
     bytes: 0,
   } as const;
   const plan = { slots: [], steps: [step], inputs: [0, 1], outputs: [2], scalarCount: 0, scratchBytes: 0 };

@@ -23,7 +23,7 @@ export interface DotOptions extends Pick<DotTarget, "isFma" | "isShared"> {
 }
 
 /** Work, in ns, from which on it pays to look for the fastest tile. */
-const PROBE_NS = 200_000;
+const PROBE_NS = 1_000_000;
 
 export class DotRunner {
   /** The tile in use. */

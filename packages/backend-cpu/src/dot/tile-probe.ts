@@ -3,7 +3,7 @@
  *
  * Engines compile code twice: quickly, and well once it has run for a while. So the contenders are run in turns of some ten µs,
  * one turn each in every round and a few ms between rounds, until all have become faster and no longer do. That takes
- * 20 to 40 rounds, 2 to 4 ms in all, most of it in code that is not compiled well yet. What counts is each one's fastest turn, which
+ * 20 to 40 rounds, 5 to 12 ms in all on a busy machine, most of it in code that is not compiled well yet. What counts is each one's fastest turn, which
  * a machine that is busy with other things disturbs least. The tile in use stays unless another one is clearly faster.
  */
 import type { TileName } from "./tile.ts";
