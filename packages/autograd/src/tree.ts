@@ -70,12 +70,9 @@ function mapOrdered(value: unknown, leaves: Iterator<Tensor<DType>>): unknown {
   if (Array.isArray(value)) return value.map((item) => mapOrdered(item, leaves));
   if (typeof value !== "object" || value === null) return value;
   const branch = value as Branch;
-  const filled = new Map(
-    Object.keys(branch)
-      .sort()
-      .map((key) => [key, mapOrdered(branch[key], leaves)]),
-  );
-  return Object.fromEntries(Object.keys(branch).map((key) => [key, filled.get(key)]));
+  const keys = Object.keys(branch);
+  const filled = new Map([...keys].sort().map((key) => [key, mapOrdered(branch[key], leaves)]));
+  return Object.fromEntries(keys.map((key) => [key, filled.get(key)]));
 }
 
 function describe(value: unknown): string {

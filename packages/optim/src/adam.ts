@@ -38,7 +38,7 @@ export function adamw<P extends Tree>(params: P, options: AdamOptions = {}): Opt
   return new Optimizer(params, options.lr ?? 1e-3, adamMethod("adamw", options, options.weightDecay ?? 1e-2));
 }
 
-type AdamScalars = "rate" | "inverseRoot" | "shrink";
+type AdamScalars = "rate" | "inverseRoot" | "shrink" | "keep" | "take" | "keepSquare" | "takeSquare" | "smallest";
 
 function adamMethod(name: "adam" | "adamw", options: AdamOptions, weightDecay: number): Method<AdamScalars> {
   const { betas = [0.9, 0.999], eps = 1e-8, amsgrad = false } = options;
@@ -54,14 +54,25 @@ function adamMethod(name: "adam" | "adamw", options: AdamOptions, weightDecay: n
       rate: rate / (1 - beta1 ** step),
       inverseRoot: 1 / Math.sqrt(1 - beta2 ** step),
       shrink: 1 - rate * weightDecay,
+      // These never change, and are here so that all parameters share them.
+      keep: beta1,
+      take: 1 - beta1,
+      keepSquare: beta2,
+      takeSquare: 1 - beta2,
+      smallest: eps,
     }),
-    update: (parameter, gradient, state, { rate, inverseRoot, shrink }) => {
+    update: (
+      parameter,
+      gradient,
+      state,
+      { rate, inverseRoot, shrink, keep, take, keepSquare, takeSquare, smallest },
+    ) => {
       const g: Tensor = isCoupled && weightDecay !== 0 ? add(gradient, mul(weightDecay, parameter)) : gradient;
       const p: Tensor = isCoupled || weightDecay === 0 ? parameter : mul(shrink, parameter);
-      const mean = add(mul(beta1, stateAt(state, 0)), mul(1 - beta1, g));
-      const meanSquare = add(mul(beta2, stateAt(state, 1)), mul(1 - beta2, mul(g, g)));
+      const mean = add(mul(keep, stateAt(state, 0)), mul(take, g));
+      const meanSquare = add(mul(keepSquare, stateAt(state, 1)), mul(takeSquare, mul(g, g)));
       const largest = amsgrad ? maximum(stateAt(state, 2), meanSquare) : meanSquare;
-      const scale = add(mul(inverseRoot, sqrt(largest)), eps);
+      const scale = add(mul(inverseRoot, sqrt(largest)), smallest);
       const next = sub(p, div(mul(rate, mean), scale));
       return { parameter: next, state: amsgrad ? [mean, meanSquare, largest] : [mean, meanSquare] };
     },

@@ -76,6 +76,8 @@ export function accumulatedGradients(op: string, owned: readonly Owned[]): (Tens
  */
 export function givenGradients(op: string, owned: readonly Owned[], grads: Tree): Tensor<DType>[] {
   const { leaves, paths } = flatten(op, grads);
+  const isAlike = owned.length === leaves.length && owned.every((entry, i) => isAlone(entry, paths[i]));
+  if (isAlike) return owned.map(({ parameter }, i) => checked(op, leaves[i], parameter, paths[i] ?? ""));
   const byPath = new Map(paths.map((path, index) => [path, leaves[index]] as const));
   const gradients = owned.map(({ parameter, paths: places }) =>
     places
@@ -89,6 +91,10 @@ export function givenGradients(op: string, owned: readonly Owned[], grads: Tree)
   const [extra] = byPath.keys();
   if (extra !== undefined) throw wrongStructure(op, `one for ${extra}, which is no parameter`);
   return gradients;
+}
+
+function isAlone({ paths }: Owned, path: string | undefined): boolean {
+  return paths.length === 1 && paths[0] === path;
 }
 
 const HINT = "pass what grad(f)(params) gives for the same parameters";

@@ -7,6 +7,7 @@ import type { ReduceOp } from "../kernel/types.ts";
 import type { Storage } from "../runtime/storage.ts";
 import type { ScalarOp } from "../scalar/table.ts";
 import type { Shape } from "../shape.ts";
+import { codeOf } from "./node-code.ts";
 import type { KernelProgram } from "./program.ts";
 
 /** What a node is, apart from its inputs. */
@@ -104,6 +105,8 @@ export class Node<S extends NodeSpec = NodeSpec> {
   readonly spec: S;
   readonly shape: Shape;
   readonly dtype: DType;
+  /** What it is, for walks over whole graphs; see `node-code.ts`. */
+  readonly code: number;
   /** True if a gradient may be asked with respect to something underneath: such a node keeps its inputs when realised. */
   isTracked: boolean;
   /** True once `backward` has passed through the node and released it. */
@@ -121,6 +124,7 @@ export class Node<S extends NodeSpec = NodeSpec> {
     this.#sources = inputs;
     this.shape = shape;
     this.dtype = dtype;
+    this.code = codeOf(spec, dtype);
     this.isTracked = isTracked;
   }
 

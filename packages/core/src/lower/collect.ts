@@ -6,6 +6,7 @@
  * not `node.storage`, which may have been given to a node since.
  */
 import type { Node } from "../ir/node.ts";
+import { kindCode, kindIn } from "../ir/node-code.ts";
 import { type GraphKey, KeyWriter } from "./graph-key.ts";
 
 /** The graph under some outputs, down to the nodes that have a value. */
@@ -27,6 +28,10 @@ export interface Collected {
 export function valueInputs(node: Node): readonly Node[] {
   return node.spec.kind === "custom" ? node.inputs.slice(0, 1) : node.inputs;
 }
+
+const SCALAR = kindCode("scalar");
+const BUFFER = kindCode("buffer");
+const CUSTOM = kindCode("custom");
 
 /** Marks above this belong to the pass that runs: nodes are marked, as a map of them costs more than all the rest. */
 let marksUsed = 0;
@@ -85,7 +90,7 @@ class Walk {
   #numberInputs(node: Node, cursors: number[], at: number): Node | undefined {
     if (node.storage !== undefined) return undefined;
     const { inputs } = node;
-    const count = node.spec.kind === "custom" ? 1 : inputs.length;
+    const count = kindIn(node.code) === CUSTOM ? 1 : inputs.length;
     for (let i = cursors[at] as number; i < count; i++) {
       const input = inputs[i] as Node;
       if (input.mark >= this.#first) continue;
@@ -109,11 +114,12 @@ class Walk {
       writer.leaf(node.dtype, node.shape);
       return;
     }
-    const { spec, inputs } = node;
-    if (spec.kind === "scalar") this.scalars.push(node);
-    else if (spec.kind === "buffer") this.argument ??= node;
-    writer.node(spec, node.dtype, node.shape);
-    const count = spec.kind === "custom" ? 1 : inputs.length;
+    const { inputs } = node;
+    const kind = kindIn(node.code);
+    if (kind === SCALAR) this.scalars.push(node);
+    else if (kind === BUFFER) this.argument ??= node;
+    writer.node(node);
+    const count = kind === CUSTOM ? 1 : inputs.length;
     for (let i = 0; i < count; i++) writer.put((inputs[i] as Node).mark - first);
   }
 }

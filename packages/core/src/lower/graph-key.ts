@@ -5,8 +5,8 @@
  * Shapes that follow from the inputs are left out. The hash only says where to look; whoever finds a key compares the units.
  */
 import type { DType } from "../dtype.ts";
-import type { NodeKind, NodeSpec } from "../ir/node.ts";
-import { SCALARS, type ScalarOp } from "../scalar/table.ts";
+import type { Node, NodeSpec } from "../ir/node.ts";
+import { givenCode, kindIn, kindSet } from "../ir/node-code.ts";
 import type { Shape } from "../shape.ts";
 import { programNumber } from "./program-key.ts";
 
@@ -24,43 +24,27 @@ export function sameKey(a: GraphKey, b: GraphKey): boolean {
   return true;
 }
 
-/** A node starts with its kind or, if it is elementwise, its operation, and its dtype. 0 stands for one whose value is given. */
-const LEAF = 0;
-const FIRST_MAP = 64;
-const DTYPE_STEP = 8;
+/** Kinds whose shape does not follow from their attributes and inputs. All others leave it out. */
+const WITH_SHAPE = kindSet("buffer", "iota", "reshape", "expand", "sort", "window", "fold", "conv");
+/** Kinds that are more than their inputs, shape and dtype. */
+const WITH_ATTRIBUTES = kindSet(
+  "const",
+  "iota",
+  "permute",
+  "pad",
+  "shrink",
+  "flip",
+  "reduce",
+  "gather",
+  "scatterAdd",
+  "sort",
+  "kernel",
+  "result",
+  "window",
+  "fold",
+  "conv",
+);
 
-/** Codes of kinds; negative where shape (and, of a constant, rank 0) follows from the attributes and inputs. */
-const KINDS: Readonly<Record<Exclude<NodeKind, "map">, number>> = {
-  buffer: 1,
-  const: -2,
-  scalar: -3,
-  iota: 4,
-  cast: -6,
-  bitcast: -7,
-  reshape: 8,
-  permute: -9,
-  expand: 10,
-  pad: -11,
-  shrink: -12,
-  flip: -13,
-  reduce: -14,
-  dot: -15,
-  gather: -16,
-  scatterAdd: -17,
-  sort: 18,
-  cumsum: -19,
-  kernel: -20,
-  result: -21,
-  detach: -22,
-  barrier: -23,
-  variable: -24,
-  custom: -25,
-  window: 26,
-  fold: 27,
-  conv: 28,
-};
-
-const DTYPE_CODES: Readonly<Record<DType, number>> = { f32: 0, f16: 1, i32: 2, u32: 3, bool: 4, f64: 5 };
 const CONV_CODES = { output: 0, input: 1, weight: 2 } as const;
 const REDUCE_CODES = { sum: 0, prod: 1, max: 2, min: 3 } as const;
 
@@ -71,24 +55,19 @@ const numberUnits = new Uint16Array(numbers.buffer);
 export class KeyWriter {
   #units = new Uint16Array(1024);
   #length = 0;
-  #opCodes: Map<ScalarOp, number> | undefined;
 
   /** Starts a node whose value is given. */
   leaf(dtype: DType, shape: Shape): void {
-    this.put(LEAF + DTYPE_CODES[dtype]);
+    this.put(givenCode(dtype));
     this.#list(shape);
   }
 
   /** Starts a node that is computed; the numbers of its inputs follow by `put`. */
-  node(spec: NodeSpec, dtype: DType, shape: Shape): void {
-    if (spec.kind === "map") {
-      this.put((FIRST_MAP + this.#opCode(spec.op)) * DTYPE_STEP + DTYPE_CODES[dtype]);
-      return;
-    }
-    const code = KINDS[spec.kind];
-    this.put(Math.abs(code) * DTYPE_STEP + DTYPE_CODES[dtype]);
-    if (code > 0) this.#list(shape);
-    this.#attributes(spec);
+  node(node: Node): void {
+    this.put(node.code);
+    const kind = kindIn(node.code);
+    if (WITH_SHAPE[kind] === 1) this.#list(node.shape);
+    if (WITH_ATTRIBUTES[kind] === 1) this.#attributes(node.spec);
   }
 
   /** Writes an integer: one unit below 2^15, else several. */
@@ -128,7 +107,7 @@ export class KeyWriter {
     for (let i = 0; i < values.length; i++) this.put(values[i] as number);
   }
 
-  #attributes(spec: Exclude<NodeSpec, { kind: "map" }>): void {
+  #attributes(spec: NodeSpec): void {
     switch (spec.kind) {
       case "const":
         this.#number(spec.value);
@@ -173,6 +152,7 @@ export class KeyWriter {
       case "result":
         this.put(spec.index);
         break;
+      case "map":
       case "buffer":
       case "scalar":
       case "cast":
@@ -189,11 +169,6 @@ export class KeyWriter {
       default:
         spec satisfies never;
     }
-  }
-
-  #opCode(op: ScalarOp): number {
-    this.#opCodes ??= new Map((Object.keys(SCALARS) as ScalarOp[]).map((name, code) => [name, code]));
-    return this.#opCodes.get(op) ?? -1;
   }
 
   #grow(): void {
