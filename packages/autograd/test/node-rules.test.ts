@@ -86,6 +86,18 @@ describe("gradients of contraction and indexing", () => {
     expectTwiceDifferentiable((x) => square(ir.sort(square(x), true).values), scattered([2, 4]));
     expectTwiceDifferentiable((x) => ir.sort(x, false).values, scattered([5]));
   });
+  it("conv, each factor from the two others", () => {
+    const geometry = { stride: [2], dilation: [1], before: [1], after: [0], groups: 2 };
+    const [x, w, y] = [scattered([2, 2, 4]), scattered([2, 1, 3], 2), scattered([2, 2, 2], 3)];
+    expectTwiceDifferentiable((a, b) => square(ir.conv("output", geometry, a, b, [2, 2, 2])), x, w);
+    expectTwiceDifferentiable((a, b) => square(ir.conv("input", geometry, a, b, [2, 2, 4])), y, w);
+    expectTwiceDifferentiable((a, b) => square(ir.conv("weight", geometry, a, b, [2, 1, 3])), x, y);
+  });
+  it("window and fold, overlapping and with gaps", () => {
+    expectTwiceDifferentiable((x) => square(ir.window(square(x), 0, 2, 1, 2)), scattered([5, 2]));
+    expectTwiceDifferentiable((x) => square(ir.fold(square(x), 1, 6, 2, 1)), scattered([2, 3, 2]));
+    expectTwiceDifferentiable((x) => square(ir.fold(square(x), 0, 8, 3, 1)), scattered([3, 2]));
+  });
   it("cumsum", () => {
     expectTwiceDifferentiable((x) => square(ir.cumsum(square(x))), scattered([2, 4]));
   });
