@@ -52,7 +52,7 @@ export function lower(collected: Collected, options: LowerOptions): Plan {
   const order = sortTopologically(outputs, isLeaf);
   const marks = mark(order, outputs, isLeaf, options.maxBuffersPerKernel - SPARE_BUFFERS);
   const units = unitsOf(order, marks, outputs, isLeaf, options);
-  return new PlanBuilder(collected, marks, outputs, options.programOf).build(units);
+  return new PlanBuilder(collected, marks, outputs, options).build(units);
 }
 
 /** All nodes under the outputs, inputs first. */
@@ -117,10 +117,10 @@ class PlanBuilder {
   readonly #leafSet: ReadonlySet<Node>;
   readonly #marks: Marks;
   readonly #outputs: readonly Node[];
-  readonly #programOf: ProgramOf | undefined;
+  readonly #options: LowerOptions;
 
-  constructor(collected: Collected, marks: Marks, outputs: readonly Node[], programOf: ProgramOf | undefined) {
-    this.#programOf = programOf;
+  constructor(collected: Collected, marks: Marks, outputs: readonly Node[], options: LowerOptions) {
+    this.#options = options;
     this.#leaves = collected.leaves;
     this.#leafSet = new Set(collected.leaves);
     this.#scalars = new Map(collected.scalars.map((node, i) => [node, i]));
@@ -180,6 +180,7 @@ class PlanBuilder {
       stored: unit.stored,
       isStop: (node: Node) => this.#marks.isStop(node),
       inPlace,
+      hasSerialLanes: this.#options.hasSerialLanes ?? false,
       rowLength: dot?.node.shape.at(-1),
     };
     const emitted = emitGroup(context, kernelName(unit.group));
@@ -239,7 +240,7 @@ class PlanBuilder {
   }
 
   #addProgram(node: Node, results: readonly Node[]): void {
-    const program = node.spec.kind === "kernel" ? node.spec.program : this.#programOf?.(node);
+    const program = node.spec.kind === "kernel" ? node.spec.program : this.#options.programOf?.(node);
     if (program === undefined) throw new Error(`the kernels of ${node.spec.kind} were not loaded`);
     const steps = rarePart().programSteps(this.#table, node, results, program, (scalar) => this.#scalar(scalar));
     for (const step of steps) this.#addKernel(step);

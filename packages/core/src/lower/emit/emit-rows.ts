@@ -16,6 +16,8 @@ import { computeFull, storeFull } from "./full-members.ts";
 
 /** Bytes of shared memory for rows: of 16 KiB that every WebGPU device has, reductions take up to 1 for each type. */
 const SHARED_BYTES = 12288;
+/** The same where one core runs a program: what its second cache holds beside the rows that come and go. */
+const CACHED_BYTES = 98304;
 
 /** A program per row, with a phase for each depth of reductions. */
 export function emitRows(args: Arguments, context: EmitContext): number[] {
@@ -125,6 +127,7 @@ function keptRows(args: Arguments, context: EmitContext, levels: ReadonlyMap<Sta
   const reread = new Set<Node>();
   const shared = new Map<Node, SharedArray>();
   const recomputed = new Set<Node>();
+  const limit = context.hasSerialLanes ? CACHED_BYTES : SHARED_BYTES;
   let bytes = 0;
   for (const member of group.members) {
     if (roleOf(member, group) !== "full") continue;
@@ -135,7 +138,7 @@ function keptRows(args: Arguments, context: EmitContext, levels: ReadonlyMap<Sta
     const dtype = valueTypeOf(member.node.dtype);
     const rowBytes = group.columns * (dtype === "f64" ? 8 : 4);
     if (stored.has(member)) reread.add(member.node);
-    else if (bytes + rowBytes <= SHARED_BYTES) {
+    else if (bytes + rowBytes <= limit) {
       bytes += rowBytes;
       shared.set(member.node, args.k.shared("row", dtype, group.columns));
     } else recomputed.add(member.node);
