@@ -10,8 +10,8 @@ import {
   type DeviceBuffer,
   type FailureListener,
   type Kernel,
-  type KernelStep,
   type Plan,
+  type Step,
   type Submission,
   type TypedArray,
 } from "@adjoint/core";
@@ -22,7 +22,7 @@ import type { Epilogues } from "./dot/epilogues.ts";
 import type { TileName } from "./dot/tile.ts";
 import { EncodedPlan, type MakeLaunches } from "./encoded-plan.ts";
 import { CpuExecutable, KernelCompiler } from "./kernel-executable.ts";
-import { kernelLaunch, type Launch, workOf } from "./launch.ts";
+import { kernelLaunch, workOf } from "./launch.ts";
 import { canUseFma } from "./relaxed-simd.ts";
 import { requireWebAssembly } from "./require-webassembly.ts";
 import { Executor } from "./threads/executor.ts";
@@ -205,20 +205,23 @@ class CpuBackend implements Backend {
 
   #launches({ plan, executables }: Submission): MakeLaunches {
     const { threads } = this.#executor;
-    const launchOf = (step: Omit<KernelStep, "kind">, executable: CpuExecutable): Launch[] => {
-      const launch = kernelLaunch({ ...step, kind: "kernel" }, executable, plan, threads);
-      return launch === undefined ? [] : [launch];
-    };
+    /** Steps that have been launched with the one before. */
+    const launched = new Set<Step>();
     return (step, i) => {
+      if (launched.has(step)) return [];
       if (step.kind === "dot" && this.#dots !== undefined && this.#epilogues !== undefined) {
         const dot = this.#dots.launch(step);
-        const { epilogue } = step;
-        return dot === undefined
-          ? []
-          : [dot, ...(epilogue === undefined ? [] : launchOf(epilogue, this.#epilogues.of(epilogue)))];
+        const next = plan.steps[i + 1];
+        const follower = this.#epilogues.followerOf(step, next, executables[i + 1]);
+        if (dot === undefined || follower === undefined) return dot === undefined ? [] : [dot];
+        if (next !== undefined && follower.step === next) launched.add(next);
+        return this.#epilogues.launches(dot, follower, plan);
       }
       const executable = executables[i];
-      if (step.kind === "kernel" && executable instanceof CpuExecutable) return launchOf(step, executable);
+      if (step.kind === "kernel" && executable instanceof CpuExecutable) {
+        const launch = kernelLaunch(step, executable, plan, threads);
+        return launch === undefined ? [] : [launch];
+      }
       throw new BackendError({ op: "submit", rule: "a step must be compiled by this backend", got: `step ${i}` });
     };
   }
@@ -226,7 +229,7 @@ class CpuBackend implements Backend {
   #loadDots(): Promise<void> {
     this.#loadingDots ??= Promise.all([import("./dot/dot-runner.ts"), import("./dot/epilogues.ts")])
       .then(([{ DotRunner }, { Epilogues }]) => {
-        this.#epilogues = new Epilogues(this.#compiler);
+        this.#epilogues = new Epilogues(this.#executor, this.#compiler, this.#arena.isShared);
         this.#dots = new DotRunner(this.#executor, {
           isFma: this.#isFma,
           isShared: this.#arena.isShared,

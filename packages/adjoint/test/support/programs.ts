@@ -76,5 +76,19 @@ export const PROGRAMS: Readonly<Record<string, () => Results>> = {
     randn([7, 33, 40]).matmul(randn([7, 40, 21])),
     randn([3000]).matmul(randn([3000, 31])),
   ],
+  "products and what follows them": () => {
+    const x = randn([290, 70]);
+    const hidden = x
+      .matmul(randn([70, 530]))
+      .add(randn([530]))
+      .gelu();
+    const scores = randn([5, 67, 16])
+      .matmul(randn([5, 16, 90]))
+      .mul(0.25);
+    const wide = randn([9, 40])
+      .matmul(randn([40, 2500]))
+      .relu();
+    return [hidden, hidden.matmul(randn([530, 70])).add(x), scores.softmax(), scores, wide, wide.sum(1)];
+  },
   "random numbers": () => [rand([40_000]), randn([40_000])],
 };

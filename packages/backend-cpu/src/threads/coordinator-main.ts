@@ -28,8 +28,12 @@ export function coordinatorMain(setup: CoordinateMessage, port: CoordinatorPort,
     bytes: new Uint8Array(buffer),
 
     add({ id, module }: AddMessage): void {
-      const imports: Record<string, Record<string, WebAssembly.Memory>> = {};
-      for (const { module: from, name } of WebAssembly.Module.imports(module)) imports[from] = { [name]: memory };
+      const imports: Record<string, Record<string, WebAssembly.ImportValue>> = {};
+      for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
+        const value = kind === "memory" ? memory : this.runs[Number(name)];
+        if (value === undefined) return;
+        imports[from] = { ...imports[from], [name]: value };
+      }
       this.runs[id] = new WebAssembly.Instance(module, imports).exports["run"] as RunFunction;
     },
 

@@ -8,8 +8,9 @@
  *     executor.unregister(id);
  *     await executor.dispose();
  *
- * A module exports `run(args, scratch, begin, end)`, all i32, and imports the arena's memory under any name. If it imports
- * functions too, they are given to `register`, and its tasks run on the caller alone, since functions cannot be sent to
+ * A module exports `run(args, scratch, begin, end)`, all i32, and imports the arena's memory under any name. A
+ * function that it imports from "run" is that of the registered module whose number is the name. If it imports
+ * other functions, they are given to `register`, and its tasks run on the caller alone, since functions cannot be sent to
  * workers. Threads take `chunk` programs at a time off a shared counter, so no result may depend on who runs a program;
  * `scratch` is memory of the thread's own, of the most bytes that any list asked for.
  *
@@ -51,6 +52,8 @@ interface Registered {
   readonly run: RunFunction;
   /** What workers get; undefined if only the caller can run it. */
   readonly message: AddMessage | undefined;
+  /** Modules that it calls. */
+  readonly links: readonly number[];
 }
 
 export class Executor {
@@ -97,20 +100,30 @@ export class Executor {
     const imports: Record<string, Record<string, WebAssembly.ImportValue>> = {};
     for (const [from, named] of Object.entries(functions)) imports[from] = { ...named };
     let canShare = true;
+    const links: number[] = [];
     for (const { kind, module: from, name } of WebAssembly.Module.imports(module)) {
       if (kind === "memory") imports[from] = { ...imports[from], [name]: this.#arena.memory };
-      else canShare = false;
+      else if (from === "run") {
+        const linked = this.#modules[Number(name)];
+        if (linked === undefined) throw new BackendError({ op: "register", rule: "linked modules must be registered" });
+        imports[from] = { ...imports[from], [name]: linked.run };
+        links.push(Number(name));
+        canShare &&= linked.message !== undefined;
+      } else canShare = false;
     }
     const run = new WebAssembly.Instance(module, imports).exports["run"] as RunFunction;
     const id = this.#modules.length;
     const message: AddMessage | undefined = canShare ? { kind: "add", id, module } : undefined;
-    this.#modules.push({ run, message });
+    this.#modules.push({ run, message, links });
     if (message !== undefined) this.#tell(message);
     return id;
   }
 
-  /** Forgets a module. Lists that name it can no longer run. */
+  /** Forgets a module, and those that call it. Lists that name them can no longer run. */
   unregister(id: number): void {
+    this.#modules.forEach((entry, caller) => {
+      if (entry?.links.includes(id)) this.unregister(caller);
+    });
     if (this.#modules[id]?.message !== undefined) this.#tell({ kind: "remove", id });
     this.#modules[id] = undefined;
   }

@@ -163,4 +163,72 @@ export const matmulCases: readonly Case[] = products([
     run: (a, b) => dot(a, b),
     expectedShape: [3],
   },
+  ...fusedCases(),
 ]);
+
+/** Products with what compilers may put into one kernel with them. */
+function fusedCases(): Case[] {
+  const [a, b, bias] = [input([6, 5]), input([5, 9], two), input([9], { seed: 3 })];
+  const residual = input([6, 9], { seed: 4 });
+  return [
+    { name: "matmul, bias, relu", inputs: [a, b, bias], run: (x, w, c) => relu(x.matmul(w).add(c)) },
+    {
+      name: "matmul, bias, gelu, residual",
+      inputs: [a, b, bias, residual],
+      run: (x, w, c, r) => x.matmul(w).add(c).gelu().add(r),
+    },
+    { name: "matmul, read twice", inputs: [a, b], run: (x, w) => mul(x.matmul(w).tanh(), x.matmul(w)) },
+    {
+      name: "matmul, and its own operand",
+      inputs: [input([9, 9]), input([9, 9], two)],
+      run: (x, w) => x.matmul(w).add(x).mul(w),
+    },
+    { name: "sum of two products", inputs: [a, b, residual], run: (x, w, r) => x.matmul(w).add(x.matmul(w).mul(r)) },
+    {
+      name: "softmax of scaled scores",
+      inputs: [input([2, 9, 4]), input([2, 10, 4], two)],
+      run: (q, k) => q.matmul(transpose(k)).mul(0.5).softmax(),
+    },
+    {
+      name: "softmax of scores, to bool",
+      inputs: [input([9, 4]), input([4, 11], two)],
+      run: (q, k) => q.matmul(k).softmax().greater(0.1),
+      isDifferentiable: false,
+    },
+    {
+      name: "vector and matrix, bias, tanh",
+      inputs: [input([5]), b, bias],
+      run: (x, w, c) => x.matmul(w).add(c).tanh(),
+    },
+    {
+      name: "matmul of heads, with a table",
+      inputs: [a, input([5, 12], two), input([3, 4], { seed: 5 })],
+      run: (x, w, t) => x.matmul(w).reshape([6, 4, 3]).add(transpose(t)).sigmoid(),
+    },
+    {
+      name: "matmul, NaN and infinity, relu",
+      inputs: [input([1, 2], [Number.NaN, 1]), input([2, 9], new Array(18).fill(1))],
+      run: (x, w) => relu(x.matmul(w).mul(0)),
+      expected: new Array(9).fill(Number.NaN),
+      isDifferentiable: false,
+    },
+    {
+      name: "matmul, to f16",
+      inputs: [input([2, 3], [1, 2, 3, 4, 5, 6]), input([3, 9], new Array(27).fill(0.5))],
+      run: (x, w) => x.matmul(w).add(0.25).cast("f16").cast("f32"),
+      expected: [...new Array(9).fill(3.25), ...new Array(9).fill(7.75)],
+    },
+    {
+      name: "matmul of nothing, bias",
+      inputs: [input([0, 5]), b, bias],
+      run: (x, w, c) => relu(x.matmul(w).add(c)),
+      expectedShape: [0, 9],
+    },
+    {
+      name: "matmul over nothing, bias",
+      inputs: [input([6, 0]), input([0, 9]), bias],
+      run: (x, w, c) => x.matmul(w).add(c),
+      isDifferentiable: false,
+    },
+  ];
+}
