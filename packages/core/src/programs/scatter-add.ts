@@ -9,7 +9,7 @@ import { extentOf, sizeOf } from "../shape.ts";
 import { type ProgramDevice, WIDE_DEVICE } from "./device.ts";
 import { CHUNK, chunksOf, ProgramBuilder } from "./program-builder.ts";
 import { passesFor, radixSortRows, type SortSink } from "./radix-sort.ts";
-import { elementSegmentsKernel, fewUpdatesKernel, rowSegmentsKernel } from "./scatter-kernels.ts";
+import { copyKernel, elementSegmentsKernel, fewUpdatesKernel, rowSegmentsKernel } from "./scatter-kernels.ts";
 import { serialScatterKernel } from "./serial-scatter.ts";
 import { BLOCK, type KeySource, type SortedRows, searchSteps, sortRows } from "./sort-kernels.ts";
 import { plainKeys } from "./sort-keys.ts";
@@ -47,11 +47,19 @@ export function scatterAddProgram(node: Node, device: ProgramDevice = WIDE_DEVIC
   const axes = [...node.shape.keys()];
   const isSameForOuter = !axes.some((other) => other < axis && variesAlong(indices, other));
   const isSameForInner = !axes.some((other) => other > axis && variesAlong(indices, other));
-  if (extents.updates <= FEW) appendFew(program, node, extents);
+  // What is empty has no buffer that a kernel could be given.
+  if (sizeOf(node.shape) === 0) return program.build("scatterAdd", resultTypes(node));
+  if (extents.updates === 0) appendCopy(program, node);
+  else if (extents.updates <= FEW) appendFew(program, node, extents);
   else if (extents.inner > 1 && isSameForInner) appendRows(program, node, extents, isSameForOuter, device);
   else if (device.hasSerialLanes) appendSerially(program, node, extents, device);
   else appendElements(program, node, extents, isSameForOuter);
   return program.build("scatterAdd", resultTypes(node));
+}
+
+function appendCopy(program: ProgramBuilder, node: Node): void {
+  const size = sizeOf(node.shape);
+  program.call(copyKernel(node.dtype), [BASE, OUT], [size], [chunksOf(size)], 0);
 }
 
 function appendFew(program: ProgramBuilder, node: Node, { outer, targets, updates, inner }: Extents): void {

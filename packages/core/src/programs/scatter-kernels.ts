@@ -6,6 +6,18 @@ import type { Expr, Kernel } from "../kernel/types.ts";
 import { CHUNK } from "./program-builder.ts";
 import { lowerBound } from "./sort-kernels.ts";
 
+/** The base, to which nothing is added. */
+export function copyKernel(dtype: DType): Kernel {
+  return buildKernel("scatter-nothing", (k) => {
+    const chunk = k.gridIndex("chunk");
+    const [base, out] = [k.input("base", dtype), k.output("out", dtype)];
+    const size = k.param("size", "i32");
+    const start = k.let("start", mul(chunk, CHUNK));
+    k.hintLanes(CHUNK);
+    k.lanes(min(sub(size, start), CHUNK), (lane) => k.store(out, add(start, lane), k.load(base, add(start, lane))));
+  });
+}
+
 /** Every target looks at all updates of its column. */
 export function fewUpdatesKernel(dtype: DType, isFlat: boolean): Kernel {
   return buildKernel("scatter-few", (k) => {

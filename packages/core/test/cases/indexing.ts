@@ -184,4 +184,17 @@ export const indexingCases: readonly Case[] = [
     run: (x, i) => sum(mul(x, oneHot(i, 4)), 1),
     tolerance: FEW_ROUNDINGS,
   },
+  {
+    name: "scatterAdd: many updates of nothing",
+    inputs: [input([2, 3, 0, 5], []), i32([9], [0, 1, 2, 0, 1, 2, 0, 1, 2]), input([2, 9, 0, 5], [])],
+    run: (base, i, updates) => scatterAdd(base, i, updates, 1),
+    expected: [],
+    expectedShape: [2, 3, 0, 5],
+  },
+  {
+    name: "scatterAdd: no updates, computed",
+    inputs: [input([3, 2]), i32([0], []), input([0, 2], [])],
+    run: (base, i, updates) => scatterAdd(base, i, mul(updates, 0.5)),
+    expectedShape: [3, 2],
+  },
 ];
