@@ -21,7 +21,7 @@ const NAMESPACES: Readonly<Record<string, readonly string[]>> = {
   random: words("key uniform normal randint bernoulli"),
   optim: words("sgd adam adamw rmsprop adagrad"),
   estimators: words("SGDRegressor SGDClassifier"),
-  nn: words("linear conv1d conv2d layerNorm dropout embedding rnn lstm gru"),
+  nn: words("linear conv1d conv2d layerNorm dropout embedding rnn lstm gru multiHeadAttention scaledDotProductAttention"),
 };
 
 const METHODS = words(`

@@ -1,4 +1,12 @@
 /** @file The door of `nn`. */
+export {
+  type AttentionCallOptions,
+  type AttentionOptions,
+  type MultiHeadAttentionOptions,
+  type MultiHeadAttentionParams,
+  multiHeadAttention,
+  scaledDotProductAttention,
+} from "./attention.ts";
 export { type ConvLayerOptions, type ConvParams, conv1d, conv2d } from "./conv.ts";
 export { type DropoutOptions, dropout } from "./dropout.ts";
 export { type EmbeddingParams, embedding } from "./embedding.ts";
