@@ -12,7 +12,7 @@ export function weigh(op: string, losses: Tensor, weight: Tensor | undefined): T
 }
 
 /** losses · weights, where 0 · ∞ is 0. Elsewhere the gradient of a weight is the loss, that of a weight of 0 as well. */
-export function weighed(losses: Tensor, weights: Tensor): Tensor {
+function weighed(losses: Tensor, weights: Tensor): Tensor {
   const isVoid = logicalAnd(equal(weights, 0), equal(abs(losses), Number.POSITIVE_INFINITY));
   return mul(where(isVoid, 0, losses), weights);
 }

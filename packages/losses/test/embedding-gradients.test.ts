@@ -67,7 +67,7 @@ function cases(dtype: "f32" | "f64"): [name: string, loss: Loss, shape: readonly
     ["hingeEmbedding", (x) => hingeEmbedding(x, signs, { margin: 0.5, weight }), [4], 1],
     ["cosineEmbedding", (x) => cosineEmbedding(x, b, signs, { margin: -0.5 }), [4, 3], 2],
     ["ntxent", (x) => ntxent(x, groups, { temperature: 0.5 }), [4, 3], 8],
-    ["circle", (x) => circle(x, groups, { gamma: 2, normalize: true, weight }), [4, 3], 11],
+    ["circle", (x) => circle(x, groups, { gamma: 2, normalize: true, weight }), [4, 3], 12],
     [
       "circle with references",
       (x) => circle(b, groups, { gamma: 2, references: x, referenceLabels: groups }),

@@ -8,6 +8,7 @@ import {
   less,
   lessEqual,
   logicalAnd,
+  mul,
   notEqual,
   ShapeError,
   sameShape,
@@ -20,7 +21,7 @@ import { checkFloats, checkIntegers, hostData } from "../check.ts";
 import { indexAlong, layAlong } from "../class-axis.ts";
 import type { Reduction } from "../options.ts";
 import { reduceLosses } from "../reduce.ts";
-import { checkNoNaN, weighed } from "../weigh.ts";
+import { checkNoNaN } from "../weigh.ts";
 
 export interface LabelRows {
   readonly axis: number;
@@ -84,9 +85,9 @@ export function reduceRows(rows: LabelRows, loss: Tensor, reduction: Reduction):
   return reduceLosses(losses, reduction, counts && divisor(counts as Tensor));
 }
 
-/** The losses of rows times the weights of their labels. */
+/** The losses of rows times the weights of their labels. A row of weight 0 counts as 0, even if its loss is infinite. */
 export function weighRows(rows: LabelRows, loss: Tensor): Tensor {
-  return rows.ownWeight === undefined ? loss : weighed(loss, rows.ownWeight);
+  return rows.ownWeight === undefined ? loss : where(equal(rows.ownWeight, 0), 0, mul(rows.ownWeight, loss));
 }
 
 /** The sum of the weights of the rows; 1 if it is 0, so that the mean of nothing is 0. */
