@@ -270,7 +270,7 @@ test("sleeping workers are not called for little work", () => {
   const task = { module, args, programs: 10, chunk: 1, isParallel: true };
   const shallWake = (...workNs: (number | undefined)[]): boolean =>
     executor.encodeTasks(workNs.map((ns) => ({ ...task, workNs: ns }))).shallWake;
-  expect([shallWake(1e4), shallWake(1e4, 1e4), shallWake(4e4, 4e4), shallWake(undefined)]).toEqual([
+  expect([shallWake(1e4), shallWake(1e4, 1e4), shallWake(8e4, 8e4), shallWake(undefined)]).toEqual([
     false,
     false,
     true,

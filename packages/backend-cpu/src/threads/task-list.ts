@@ -32,8 +32,11 @@ export interface TaskList {
 /** Where a task's words lie, from its first one. */
 export const TASK = { module: 0, args: 1, programs: 2, chunk: 3, isParallel: 4, words: 5 } as const;
 
-/** Waking a thread up takes some 10 µs, and more on a busy machine: least work, in ns, that it is done for. */
-const WAKE_NS = 60_000;
+/**
+ * Waking a thread up costs the caller some 10 to 20 µs, and the thread comes later still: least work, in ns, that it is done
+ * for. On a virtual machine with two cores, calling for less than this took longer than doing it alone.
+ */
+const WAKE_NS = 150_000;
 
 const MAX_PROGRAMS = 2 ** 30;
 
