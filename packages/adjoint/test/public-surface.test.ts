@@ -21,7 +21,9 @@ const NAMESPACES: Readonly<Record<string, readonly string[]>> = {
   random: words("key uniform normal randint bernoulli"),
   optim: words("sgd adam adamw rmsprop adagrad"),
   estimators: words("SGDRegressor SGDClassifier"),
-  nn: words("linear conv1d conv2d layerNorm dropout embedding rnn lstm gru multiHeadAttention scaledDotProductAttention"),
+  nn: words(
+    "linear conv1d conv2d layerNorm dropout embedding rnn lstm gru multiHeadAttention scaledDotProductAttention",
+  ),
 };
 
 const METHODS = words(`

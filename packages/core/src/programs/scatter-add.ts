@@ -121,14 +121,17 @@ const sortSerially: SortKeys = (program, rows, source, bound) => {
   return sorted;
 };
 
-/** Updates one after the other; targets in as many parts as threads can take, since each part looks at all updates. */
+/**
+ * Updates one after the other; targets of rows in as many parts as threads can take, since each part looks at all updates. Single
+ * elements are not shared: whether one belongs to a part is hard to foresee, and costs more than adding it.
+ */
 function appendSerially(
   program: ProgramBuilder,
   node: Node,
   { outer, targets, updates, inner }: Extents,
   { threads }: ProgramDevice,
 ): void {
-  const isWorthSharing = updates * inner >= 16384;
+  const isWorthSharing = inner > 1 && updates * inner >= 16384;
   const parts = isWorthSharing ? Math.min(targets, Math.max(1, Math.floor(threads / outer))) : 1;
   const width = Math.ceil(targets / parts);
   const kernel = serialScatterKernel(node.dtype, inner === 1);
