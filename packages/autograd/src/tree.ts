@@ -71,6 +71,8 @@ function mapOrdered(value: unknown, leaves: Iterator<Tensor<DType>>): unknown {
   if (typeof value !== "object" || value === null) return value;
   const branch = value as Branch;
   const keys = Object.keys(branch);
+  const isSorted = keys.every((key, i) => i === 0 || (keys[i - 1] as string) < key);
+  if (isSorted) return Object.fromEntries(keys.map((key) => [key, mapOrdered(branch[key], leaves)]));
   const filled = new Map([...keys].sort().map((key) => [key, mapOrdered(branch[key], leaves)]));
   return Object.fromEntries(keys.map((key) => [key, filled.get(key)]));
 }

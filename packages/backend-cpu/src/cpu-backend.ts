@@ -8,6 +8,7 @@ import {
   BUFFERS_PER_KERNEL,
   type Capabilities,
   type DeviceBuffer,
+  type DeviceLimits,
   type FailureListener,
   type Kernel,
   type Plan,
@@ -174,6 +175,14 @@ class CpuBackend implements Backend {
 
   async idle(): Promise<void> {
     await this.#queue?.idle();
+  }
+
+  /** Not in pages, where the thread that asks must not take part. */
+  async measureLimits(): Promise<DeviceLimits | undefined> {
+    if (this.#executor.mode !== "joined") return undefined;
+    const { measureLimits } = await import("./measure-limits.ts");
+    await this.#executor.ready();
+    return measureLimits(this.#arena, this.#executor, this.#isFma);
   }
 
   onFailure(listener: FailureListener): void {

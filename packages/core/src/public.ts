@@ -13,7 +13,14 @@ export { backendInfo, type ConfigureOptions, configure, planStats, shutdown } fr
 export type { MemoryInfo, SiteInfo } from "./runtime/ledger.ts";
 export { type MemoryOptions, memory } from "./runtime/memory.ts";
 export type { PlanStats } from "./runtime/plan-cache.ts";
-export { Profile, type ProfiledKernel, type ProfiledStep, profile } from "./runtime/profiler.ts";
+export {
+  type Preparation,
+  Profile,
+  type ProfiledKernel,
+  type ProfiledRates,
+  type ProfiledStep,
+  profile,
+} from "./runtime/profiler.ts";
 export { realize } from "./runtime/realize.ts";
 export { keep, scope } from "./runtime/scope.ts";
 export type { BackendInfo } from "./runtime/session.ts";

@@ -116,5 +116,6 @@ export function interpreted(
   const leaves = plan.inputs.map(() => leafNode([1]));
   const scalars = values.map((value) => ir.scalar(value, "f32"));
   const dataOf = (leaf: Node): readonly number[] => inputs[leaves.indexOf(leaf)] ?? [];
-  return runPlan(plan, { key: "", order: [], outputs: [], scalars, leaves }, dataOf);
+  const key = { units: new Uint16Array(0), hash: 0 };
+  return runPlan(plan, { key, argument: undefined, order: [], outputs: [], scalars, leaves }, dataOf);
 }

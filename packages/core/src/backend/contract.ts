@@ -36,6 +36,14 @@ export interface Capabilities {
   readonly features: readonly string[];
 }
 
+/** What a device can do at most, as a short measurement has found it. */
+export interface DeviceLimits {
+  /** Of multiply-adds in registers, each counted as two. */
+  readonly gflops: number;
+  /** Of copying, what is read and what is written. */
+  readonly gigabytesPerSecond: number;
+}
+
 /** One run of a plan: the plan, its compiled kernels, and what fills its slots and scalars this time. */
 export interface Submission {
   readonly plan: Plan;
@@ -75,6 +83,8 @@ export interface Backend {
   submit(submission: Submission): void;
   /** Resolves when all that was submitted has run; rejects with what failed. */
   idle(): Promise<void>;
+  /** Measures what the device can do, in some ms; undefined if that is not possible here, or the backend lacks the method. */
+  measureLimits?(): Promise<DeviceLimits | undefined>;
   /**
    * Sets who is told of late failures. A lost device is told once, whether or not anything is pending, and at once if it is
    * lost already; not if `dispose` ended it. A backend without this fails in its calls only.

@@ -52,10 +52,10 @@ export function backendInfo(): BackendInfo {
   return runningSession("backendInfo").info;
 }
 
-/** How often plans were found in the cache and made, and kernels compiled, since `configure`. */
+/** How often plans were found in the cache and made, and kernels compiled, since `configure`, and what that took. */
 export function planStats(): PlanStats {
   const { plans, kernels } = runningSession("planStats");
-  return { ...plans.stats, kernels: kernels.compiledCount };
+  return { ...plans.stats, kernels: kernels.compiledCount, compilingMs: kernels.compilingMs };
 }
 
 /** Waits for what is enqueued and stops the backend: worker threads end, memory is returned. The next use starts it anew. */

@@ -4,6 +4,7 @@
 import type { Backend, Executable } from "../backend/contract.ts";
 import type { Kernel } from "../kernel/types.ts";
 import type { Plan } from "../lower/plan.ts";
+import { nowMs } from "./clock.ts";
 import { Lru } from "./lru.ts";
 
 const CAPACITY = 2048;
@@ -14,6 +15,9 @@ export class KernelCache {
   readonly #compiling = new Map<string, Promise<Executable>>();
   /** How many kernels were compiled so far. */
   compiledCount = 0;
+  /** Time during which some kernel was compiled. */
+  compilingMs = 0;
+  #startMs = 0;
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -35,19 +39,25 @@ export class KernelCache {
     if (known !== undefined) return Promise.resolve(known);
     const before = this.#compiling.get(kernel.key);
     if (before !== undefined) return before;
+    if (this.#compiling.size === 0) this.#startMs = nowMs();
     const compiled = this.#backend.compile(kernel).then(
       (executable) => {
-        this.#compiling.delete(kernel.key);
+        this.#end(kernel);
         this.#ready.set(kernel.key, executable);
         this.compiledCount++;
         return executable;
       },
       (error: unknown) => {
-        this.#compiling.delete(kernel.key);
+        this.#end(kernel);
         throw error;
       },
     );
     this.#compiling.set(kernel.key, compiled);
     return compiled;
+  }
+
+  #end(kernel: Kernel): void {
+    this.#compiling.delete(kernel.key);
+    if (this.#compiling.size === 0) this.compilingMs += nowMs() - this.#startMs;
   }
 }

@@ -9,6 +9,7 @@ import type { Collected } from "../lower/collect.ts";
 import { type GraphKey, sameKey } from "../lower/graph-key.ts";
 import type { Plan } from "../lower/plan.ts";
 import { checkLimits } from "./check-limits.ts";
+import { nowMs } from "./clock.ts";
 import type { KernelCache } from "./kernel-cache.ts";
 import { Lru } from "./lru.ts";
 import { planOf } from "./planning.ts";
@@ -74,6 +75,10 @@ export interface PlanStats {
   readonly plans: number;
   /** Kernels compiled: plans share them. */
   readonly kernels: number;
+  /** Time that making plans took. */
+  readonly planningMs: number;
+  /** Time during which kernels were compiled, one or several. */
+  readonly compilingMs: number;
 }
 
 export class PlanCache {
@@ -82,6 +87,7 @@ export class PlanCache {
   readonly #plans = new Lru<number, { readonly key: GraphKey; readonly cached: CachedPlan }>(CAPACITY);
   #hits = 0;
   #misses = 0;
+  #planningMs = 0;
 
   constructor(capabilities: Capabilities) {
     this.#capabilities = capabilities;
@@ -104,16 +110,18 @@ export class PlanCache {
     const known = this.find(graph.key);
     if (known !== undefined) return known;
     this.#misses++;
+    const startMs = nowMs();
     for (const node of graph.order) this.#checkDType(op, node);
     const plan = planOf(graph, this.#capabilities, loadedPrograms());
     checkLimits(op, graph, plan, this.#capabilities);
     const cached = new CachedPlan(plan);
     this.#plans.set(graph.key.hash, { key: graph.key, cached });
+    this.#planningMs += nowMs() - startMs;
     return cached;
   }
 
-  get stats(): Omit<PlanStats, "kernels"> {
-    return { hits: this.#hits, misses: this.#misses, plans: this.#plans.size };
+  get stats(): Omit<PlanStats, "kernels" | "compilingMs"> {
+    return { hits: this.#hits, misses: this.#misses, plans: this.#plans.size, planningMs: this.#planningMs };
   }
 
   #checkDType(op: string, node: Node): void {

@@ -1,7 +1,7 @@
 /**
  * @file `profile`: runs work step by step and times each, so that the time of every kernel is known.
  */
-import type { DeviceBuffer } from "../backend/contract.ts";
+import type { Backend, DeviceBuffer, DeviceLimits } from "../backend/contract.ts";
 import type { Plan, Step } from "../lower/plan.ts";
 import { stepName } from "../lower/step-name.ts";
 import { nowMs } from "./clock.ts";
@@ -22,23 +22,52 @@ export interface ProfiledStep {
   readonly bytes: number;
 }
 
+/** What was reached of what the device can do. */
+export interface ProfiledRates {
+  readonly gflops: number;
+  readonly gigabytesPerSecond: number;
+  /**
+   * The greater one of both rates as a part of its limit, where limits are known. Values that are still in a cache come faster than a
+   * copy reads them, so it may be above 1.
+   */
+  readonly shareOfLimit: number | undefined;
+  /** Which limit that is. */
+  readonly bound: "arithmetic" | "memory" | undefined;
+}
+
 /** The steps of one kernel, taken together. */
-export interface ProfiledKernel {
+export interface ProfiledKernel extends ProfiledRates {
   readonly name: string;
   readonly calls: number;
   readonly elapsedMs: number;
-  readonly gflops: number;
-  readonly gigabytesPerSecond: number;
 }
 
-export class Profile {
+/** What making plans and compiling kernels took, if any had to be. */
+export interface Preparation {
+  readonly planningMs: number;
+  readonly compilingMs: number;
+}
+
+export class Profile implements Preparation {
   readonly steps: readonly ProfiledStep[];
   /** From the first line of the function to the last result. */
   readonly elapsedMs: number;
+  readonly planningMs: number;
+  readonly compilingMs: number;
+  /** What the device can do, if that could be measured. */
+  readonly limits: DeviceLimits | undefined;
 
-  constructor(steps: readonly ProfiledStep[], elapsedMs: number) {
+  constructor(
+    steps: readonly ProfiledStep[],
+    elapsedMs: number,
+    { planningMs, compilingMs }: Preparation = { planningMs: 0, compilingMs: 0 },
+    limits?: DeviceLimits,
+  ) {
     this.steps = steps;
     this.elapsedMs = elapsedMs;
+    this.planningMs = planningMs;
+    this.compilingMs = compilingMs;
+    this.limits = limits;
   }
 
   /** Times by kernel, longest first. */
@@ -49,46 +78,66 @@ export class Profile {
       if (steps === undefined) byName.set(step.name, [step]);
       else steps.push(step);
     }
-    return [...byName].map(([name, steps]) => summarize(name, steps)).sort((a, b) => b.elapsedMs - a.elapsedMs);
+    return [...byName]
+      .map(([name, steps]) => summarize(name, steps, this.limits))
+      .sort((a, b) => b.elapsedMs - a.elapsedMs);
   }
 
-  /** One line for each kernel. */
+  /** What took how long in all, what the device can do, and one line for each kernel. */
   toString(): string {
+    const { limits } = this;
     const lines = this.kernels.map(
-      ({ name, calls, elapsedMs, gflops, gigabytesPerSecond }) =>
+      ({ name, calls, elapsedMs, gflops, gigabytesPerSecond, shareOfLimit, bound }) =>
         `${elapsedMs.toFixed(3).padStart(10)} ms  ${String(calls).padStart(5)} ×  ${gflops.toFixed(1).padStart(7)} GFLOP/s` +
-        `  ${gigabytesPerSecond.toFixed(1).padStart(6)} GB/s  ${name}`,
+        `  ${gigabytesPerSecond.toFixed(1).padStart(6)} GB/s  ` +
+        `${shareOfLimit === undefined ? "" : `${Math.round(100 * shareOfLimit)} % of ${bound}`.padStart(19)}  ${name}`,
     );
-    return [`${this.elapsedMs.toFixed(3)} ms in all, ${this.steps.length} steps`, ...lines].join("\n");
+    const preparing = `${this.planningMs.toFixed(3)} ms planning, ${this.compilingMs.toFixed(3)} ms compiling`;
+    const device =
+      limits && `limits: ${limits.gflops.toFixed(1)} GFLOP/s, ${limits.gigabytesPerSecond.toFixed(1)} GB/s of copying`;
+    const head = [`${this.elapsedMs.toFixed(3)} ms in all, ${this.steps.length} steps`, preparing];
+    return [head.join("; "), ...(device === undefined ? [] : [device]), ...lines].join("\n");
   }
 
   /** Chrome's trace format, as JSON: opens in Perfetto. */
   toTrace(): string {
-    const traceEvents = this.steps.map(({ name, kind, startMs, elapsedMs, flops, bytes }) => ({
-      name,
-      cat: kind,
+    const place = { pid: 1, tid: 1 };
+    const names = [
+      { name: "process_name", ph: "M", ...place, args: { name: "adjoint" } },
+      { name: "thread_name", ph: "M", ...place, args: { name: "kernels" } },
+    ];
+    const events = this.steps.map((step) => ({
+      name: step.name,
+      cat: step.kind,
       ph: "X",
-      ts: startMs * 1000,
-      dur: elapsedMs * 1000,
-      pid: 1,
-      tid: 1,
-      args: { flops, bytes },
+      ts: step.startMs * 1000,
+      dur: step.elapsedMs * 1000,
+      ...place,
+      args: { flops: step.flops, bytes: step.bytes, ...ratesOf(step, this.limits) },
     }));
-    return JSON.stringify({ displayTimeUnit: "ms", traceEvents });
+    const { planningMs, compilingMs, limits } = this;
+    const otherData = { planningMs, compilingMs, ...limits };
+    return JSON.stringify({ displayTimeUnit: "ms", otherData, traceEvents: [...names, ...events] });
   }
 }
 
-function summarize(name: string, steps: readonly ProfiledStep[]): ProfiledKernel {
+type Work = Pick<ProfiledStep, "elapsedMs" | "flops" | "bytes">;
+
+function summarize(name: string, steps: readonly ProfiledStep[], limits: DeviceLimits | undefined): ProfiledKernel {
   const total = (of: (step: ProfiledStep) => number): number => steps.reduce((sum, step) => sum + of(step), 0);
   const elapsedMs = total((step) => step.elapsedMs);
+  const work = { elapsedMs, flops: total((step) => step.flops), bytes: total((step) => step.bytes) };
+  return { name, calls: steps.length, elapsedMs, ...ratesOf(work, limits) };
+}
+
+function ratesOf({ elapsedMs, flops, bytes }: Work, limits: DeviceLimits | undefined): ProfiledRates {
   const rate = (amount: number): number => (elapsedMs > 0 ? amount / elapsedMs / 1e6 : 0);
-  return {
-    name,
-    calls: steps.length,
-    elapsedMs,
-    gflops: rate(total((step) => step.flops)),
-    gigabytesPerSecond: rate(total((step) => step.bytes)),
-  };
+  const rates = { gflops: rate(flops), gigabytesPerSecond: rate(bytes) };
+  if (limits === undefined) return { ...rates, shareOfLimit: undefined, bound: undefined };
+  const ofArithmetic = rates.gflops / limits.gflops;
+  const ofMemory = rates.gigabytesPerSecond / limits.gigabytesPerSecond;
+  const bound = ofArithmetic > ofMemory ? "arithmetic" : "memory";
+  return { ...rates, shareOfLimit: Math.max(ofArithmetic, ofMemory), bound };
 }
 
 /** Plans of one step each, by the plan they are from: backends key what they derive by plan. */
@@ -96,7 +145,17 @@ const singleSteps = new WeakMap<Plan, readonly Plan[]>();
 
 export class Profiler {
   readonly #steps: ProfiledStep[] = [];
-  readonly #beginMs = nowMs();
+  readonly #session: Session;
+  readonly #limits: DeviceLimits | undefined;
+  readonly #before: Preparation;
+  readonly #beginMs: number;
+
+  constructor(session: Session, limits: DeviceLimits | undefined) {
+    this.#session = session;
+    this.#limits = limits;
+    this.#before = preparationOf(session);
+    this.#beginMs = nowMs();
+  }
 
   /** Runs a job as the queue would, but waits for the device after each step. */
   async launch(job: Job, cached: CachedPlan, session: Session): Promise<void> {
@@ -112,7 +171,13 @@ export class Profiler {
   }
 
   finish(): Profile {
-    return new Profile(this.#steps, nowMs() - this.#beginMs);
+    const elapsedMs = nowMs() - this.#beginMs;
+    const { planningMs, compilingMs } = preparationOf(this.#session);
+    const preparation = {
+      planningMs: planningMs - this.#before.planningMs,
+      compilingMs: compilingMs - this.#before.compilingMs,
+    };
+    return new Profile(this.#steps, elapsedMs, preparation, this.#limits);
   }
 
   async #launchStep(i: number, job: Job, cached: CachedPlan, buffers: DeviceBuffer[], session: Session): Promise<void> {
@@ -129,6 +194,19 @@ export class Profiler {
   }
 }
 
+function preparationOf({ plans, kernels }: Session): Preparation {
+  return { planningMs: plans.stats.planningMs, compilingMs: kernels.compilingMs };
+}
+
+/** What was measured, by backend: it is measured once. */
+const measured = new WeakMap<Backend, Promise<DeviceLimits | undefined>>();
+
+function limitsOf(backend: Backend): Promise<DeviceLimits | undefined> {
+  const known = measured.get(backend) ?? backend.measureLimits?.() ?? Promise.resolve(undefined);
+  measured.set(backend, known);
+  return known;
+}
+
 function singlesOf(plan: Plan): readonly Plan[] {
   const known = singleSteps.get(plan);
   if (known !== undefined) return known;
@@ -142,6 +220,9 @@ function singlesOf(plan: Plan): readonly Plan[] {
  * an unprofiled run. On a device that works late, the time of a step includes the wait for its end, some tenths of a
  * millisecond.
  *
+ * Each kernel's rates are set beside the device's limits: of multiply-adds, and of copying. The first profile of a backend
+ * measures them, which takes some 20 ms. They are not known on WebGPU, nor in pages.
+ *
  * @example console.log(String(await profile(() => model(x).data())))
  */
 export async function profile(f: () => unknown): Promise<Profile> {
@@ -149,7 +230,7 @@ export async function profile(f: () => unknown): Promise<Profile> {
   const session = await engine().ready();
   await queue.drained();
   await session.wait("profile", session.backend.idle());
-  const profiler = new Profiler();
+  const profiler = new Profiler(session, await session.wait("profile", limitsOf(session.backend)));
   queue.profiler = profiler;
   try {
     await f();

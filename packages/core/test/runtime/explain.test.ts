@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { explain } from "../../src/explain.ts";
-import { profile, tensor } from "../../src/index.ts";
+import { Profile, planStats, profile, tensor } from "../../src/index.ts";
 import { isolateTests, startNull } from "./null-engine.ts";
 
 isolateTests();
@@ -60,11 +60,59 @@ describe("profile", () => {
     expect(backend.submits).toBe(measured.steps.length);
     expect(measured.steps.length).toBeGreaterThan(1);
     expect(measured.kernels.map(({ name }) => name)).toContain("dot NN 2×2×2");
-    expect(JSON.parse(measured.toTrace()).traceEvents).toHaveLength(measured.steps.length);
+    expect(measured.limits).toBeUndefined();
+    expect(measured.kernels.every(({ shareOfLimit }) => shareOfLimit === undefined)).toBe(true);
     expect(String(measured)).toContain("GFLOP/s");
+    expect(String(measured)).not.toContain("%");
     const { submits } = backend;
     await x.matmul(x).add(2.5).sum().data();
     expect(backend.submits).toBe(submits + 1);
+  });
+
+  it("sets rates beside what the backend says that the device can do, asking once", async () => {
+    const backend = await startNull();
+    let asked = 0;
+    const measureLimits = async () => {
+      asked++;
+      return { gflops: 5, gigabytesPerSecond: 7 };
+    };
+    Object.assign(backend, { measureLimits });
+    const x = tensor([1, 2, 3]);
+    const measured = await profile(() => x.exp().data());
+    expect((await profile(() => x.exp().data())).limits).toEqual({ gflops: 5, gigabytesPerSecond: 7 });
+    expect(asked).toBe(1);
+    for (const { gflops, gigabytesPerSecond, shareOfLimit, bound } of measured.kernels) {
+      expect(shareOfLimit).toBe(Math.max(gflops / 5, gigabytesPerSecond / 7));
+      expect(bound).toBe(gflops / 5 > gigabytesPerSecond / 7 ? "arithmetic" : "memory");
+    }
+  });
+
+  it("tells what planning and compiling took, and nothing where both are done", async () => {
+    await startNull({ onCompile: () => new Promise((resolve) => setTimeout(resolve, 5)) });
+    const x = tensor([1, 2, 3]);
+    const first = await profile(() => x.exp().data());
+    expect(first.planningMs).toBeGreaterThan(0);
+    expect(first.compilingMs).toBeGreaterThan(0);
+    expect(planStats()).toMatchObject({ planningMs: first.planningMs, compilingMs: first.compilingMs });
+    expect(await profile(() => x.exp().data())).toMatchObject({ planningMs: 0, compilingMs: 0 });
+  });
+
+  it("writes a trace in Chrome's format, in µs", () => {
+    const step = { name: "f", kind: "kernel", startMs: 1, elapsedMs: 2, flops: 8e6, bytes: 2e6 } as const;
+    const limits = { gflops: 16, gigabytesPerSecond: 2 };
+    const measured = new Profile([step], 4, { planningMs: 0.5, compilingMs: 0.25 }, limits);
+    const rates = { gflops: 4, gigabytesPerSecond: 1, shareOfLimit: 0.5, bound: "memory" };
+    expect(measured.kernels).toEqual([{ name: "f", calls: 1, elapsedMs: 2, ...rates }]);
+    const { traceEvents, otherData } = JSON.parse(measured.toTrace());
+    expect(otherData).toEqual({ planningMs: 0.5, compilingMs: 0.25, ...limits });
+    expect(traceEvents.map(({ ph, name }: Record<string, string>) => `${ph} ${name}`)).toEqual([
+      "M process_name",
+      "M thread_name",
+      "X f",
+    ]);
+    const args = { flops: 8e6, bytes: 2e6, ...rates };
+    expect(traceEvents[2]).toEqual({ name: "f", cat: "kernel", ph: "X", ts: 1000, dur: 2000, pid: 1, tid: 1, args });
+    expect(String(measured)).toContain("50 % of memory  f");
   });
 
   it("passes on what the function throws", async () => {
