@@ -5,7 +5,7 @@ import { type CompiledKernel, compileKernel } from "./codegen/compile-kernel.ts"
 import { withParts } from "./codegen/parts.ts";
 import type { Executor, FunctionImports } from "./threads/executor.ts";
 
-/** Distinct kernels that stay compiled when nobody holds them. */
+/** What the compiler of a backend keeps. */
 const KEPT = 512;
 
 export class CpuExecutable implements Executable {
@@ -40,10 +40,15 @@ export class KernelCompiler {
   readonly #isShared: boolean;
   readonly #hasFma: boolean;
   readonly #kept = new Map<string, Promise<CpuExecutable>>();
+  readonly #capacity: number;
   readonly #registry: FinalizationRegistry<number>;
 
-  /** @param hasFma whether the engine has relaxed SIMD */
-  constructor(executor: Executor, isShared: boolean, hasFma: boolean) {
+  /**
+   * @param hasFma whether the engine has relaxed SIMD
+   * @param capacity distinct kernels that stay compiled when nobody holds them
+   */
+  constructor(executor: Executor, isShared: boolean, hasFma: boolean, capacity = KEPT) {
+    this.#capacity = capacity;
     this.#executor = executor;
     this.#isShared = isShared;
     this.#hasFma = hasFma;
@@ -55,7 +60,7 @@ export class KernelCompiler {
     const found = kept.get(kernel.key) ?? this.#start(kernel);
     kept.delete(kernel.key);
     kept.set(kernel.key, found);
-    if (kept.size > KEPT) {
+    if (kept.size > this.#capacity) {
       const [oldest] = kept.keys();
       if (oldest !== undefined) kept.delete(oldest);
     }
