@@ -86,10 +86,11 @@ export function normalizeAxis(op: string, axis: number, rank: number): number {
 /** Sorted, distinct, non-negative axes; all of them when none is given. */
 export function normalizeAxes(op: string, axes: number | readonly number[] | undefined, rank: number): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, axis) => axis);
-  const list = (isList(axes) ? axes : [axes]).map((axis) => normalizeAxis(op, axis, rank));
+  if (!isList(axes)) return [normalizeAxis(op, axes, rank)];
+  const list = axes.map((axis) => normalizeAxis(op, axis, rank));
   const sorted = [...new Set(list)].sort((a, b) => a - b);
   if (sorted.length !== list.length) {
-    const got = `axes ${formatShape(isList(axes) ? axes : [axes])} for rank ${rank}`;
+    const got = `axes ${formatShape(axes)} for rank ${rank}`;
     throw new ShapeError({ op, rule: "an axis may be named once", got, hint: "negative axes count from the end" });
   }
   return sorted;

@@ -23,7 +23,7 @@ const frames: Frame[] = [];
 
 /** Notes a new tensor in the innermost scope. */
 export function track(tensor: AnyTensor): void {
-  frames.at(-1)?.made.add(tensor);
+  if (frames.length > 0) frames.at(-1)?.made.add(tensor);
 }
 
 /** Takes a tensor out of all scopes: it lives until it is disposed or unreachable. Returns it. */

@@ -39,7 +39,6 @@ export interface Tensor<out D extends DType = "f32"> extends TensorMethods<D> {}
 
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above
 export class Tensor<out D extends DType = "f32"> {
-  readonly [TENSOR_BRAND] = true;
   /** Carries `D`; never present at run time. */
   declare protected readonly dtypeBrand: D;
   /** True if disposing the handle ends the value: it was the first handle on its node. Internal. */
@@ -55,6 +54,11 @@ export class Tensor<out D extends DType = "f32"> {
     node.isOwned = true;
     track(this as unknown as Tensor<DType>);
     limitGraph(node);
+  }
+
+  /** On the prototype: handles are made by the hundred. */
+  get [TENSOR_BRAND](): true {
+    return true;
   }
 
   /**
