@@ -45,9 +45,6 @@ const WITH_ATTRIBUTES = kindSet(
   "conv",
 );
 
-const CONV_CODES = { output: 0, input: 1, weight: 2 } as const;
-const REDUCE_CODES = { sum: 0, prod: 1, max: 2, min: 3 } as const;
-
 /** The bits of a number, as units. */
 const numbers = new Float64Array(1);
 const numberUnits = new Uint16Array(numbers.buffer);
@@ -108,67 +105,20 @@ export class KeyWriter {
   }
 
   #attributes(spec: NodeSpec): void {
-    switch (spec.kind) {
-      case "const":
-        this.#number(spec.value);
-        break;
-      case "iota":
-      case "gather":
-      case "scatterAdd":
-        this.put(spec.axis);
-        break;
-      case "permute":
-        this.#list(spec.order);
-        break;
-      case "pad":
-        this.#list(spec.before);
-        this.#list(spec.after);
-        break;
-      case "shrink":
-        this.#list(spec.begin);
-        this.#list(spec.end);
-        break;
-      case "flip":
-        this.#list(spec.axes);
-        break;
-      case "reduce":
-        this.put(REDUCE_CODES[spec.op]);
-        this.#list(spec.axes);
-        break;
-      case "window":
-      case "fold":
-        this.#list([spec.axis, spec.stride, spec.dilation]);
-        break;
-      case "conv":
-        this.put(CONV_CODES[spec.of]);
-        for (const value of Object.values(spec.geometry)) this.#list([value].flat());
-        break;
-      case "sort":
-        this.put(spec.isDescending ? 1 : 0);
-        break;
-      case "kernel":
-        this.put(programNumber(spec.program));
-        break;
-      case "result":
-        this.put(spec.index);
-        break;
-      case "map":
-      case "buffer":
-      case "scalar":
-      case "cast":
-      case "bitcast":
-      case "reshape":
-      case "expand":
-      case "dot":
-      case "cumsum":
-      case "detach":
-      case "barrier":
-      case "variable":
-      case "custom":
-        break;
-      default:
-        spec satisfies never;
-    }
+    if (spec.kind === "const") this.#number(spec.value);
+    else if (spec.kind === "kernel") this.put(programNumber(spec.program));
+    else for (const [name, value] of Object.entries(spec)) if (name !== "kind") this.#value(value);
+  }
+
+  /** Writes an attribute, so that it ends where what follows begins. Of one kind of node, all have values of the same types. */
+  #value(value: unknown): void {
+    if (typeof value === "string") {
+      this.put(value.length);
+      for (let i = 0; i < value.length; i++) this.put(value.charCodeAt(i));
+    } else if (Array.isArray(value)) this.#list(value);
+    else if (typeof value === "object" && value !== null) for (const each of Object.values(value)) this.#value(each);
+    else if (typeof value === "boolean" || Number.isInteger(value)) this.put(Number(value));
+    else throw new TypeError(`an attribute that keys cannot hold: ${String(value)}`);
   }
 
   #grow(): void {
