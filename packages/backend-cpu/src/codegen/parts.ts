@@ -24,8 +24,15 @@ export class MissingPart extends Error {
 
 let loaded: Parts = {};
 
-/** Calls `compile` with the parts that are loaded, and again with more if it asks for them. */
-export async function withParts<T>(compile: (parts: Parts) => T): Promise<T> {
+/**
+ * Calls `compile` with the parts that are loaded, and again with more if it asks for them. Where files are near, as in Node,
+ * loading all of them takes less time than finding out which are needed.
+ */
+export async function withParts<T>(compile: (parts: Parts) => T, areNear = false): Promise<T> {
+  if (areNear && (loaded.rare === undefined || loaded.formulas === undefined)) {
+    const [rare, formulas] = await Promise.all([import("./rare-kernels.ts"), loadExpansions()]);
+    loaded = { rare, formulas };
+  }
   for (;;) {
     try {
       return compile(loaded);
