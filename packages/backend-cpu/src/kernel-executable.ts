@@ -70,7 +70,8 @@ export class KernelCompiler {
   async #start(kernel: Kernel): Promise<CpuExecutable> {
     try {
       const options = { isShared: this.#isShared, hasFma: this.#hasFma };
-      const areNear = this.#executor.mode === "joined";
+      // Without shared memory it may be a page, however it runs plans.
+      const areNear = this.#isShared && this.#executor.mode === "joined";
       const compiled = await withParts((parts) => compileKernel(kernel, { ...options, ...parts }), areNear);
       return this.#finish(kernel, compiled, await WebAssembly.compile(compiled.bytes));
     } catch (cause) {

@@ -29,17 +29,19 @@ let loaded: Parts = {};
  * loading all of them takes less time than finding out which are needed.
  */
 export async function withParts<T>(compile: (parts: Parts) => T, areNear = false): Promise<T> {
-  if (areNear && (loaded.rare === undefined || loaded.formulas === undefined)) {
-    const [rare, formulas] = await Promise.all([import("./rare-kernels.ts"), loadExpansions()]);
-    loaded = { rare, formulas };
-  }
+  if (areNear) await Promise.all([load("rare"), load("formulas")]);
   for (;;) {
     try {
       return compile(loaded);
     } catch (error) {
       if (!(error instanceof MissingPart)) throw error;
-      if (error.part === "rare") loaded = { ...loaded, rare: await import("./rare-kernels.ts") };
-      else loaded = { ...loaded, formulas: await loadExpansions() };
+      await load(error.part);
     }
   }
+}
+
+async function load(part: keyof Parts): Promise<void> {
+  if (loaded[part] !== undefined) return;
+  const found = await (part === "rare" ? import("./rare-kernels.ts") : loadExpansions());
+  loaded = { ...loaded, [part]: found };
 }

@@ -117,7 +117,7 @@ export class Profile implements Preparation {
     }));
     const { planningMs, compilingMs, limits } = this;
     const otherData = { planningMs, compilingMs, ...limits };
-    return JSON.stringify({ displayTimeUnit: "ms", otherData, traceEvents: [...names, ...events] });
+    return JSON.stringify({ displayTimeUnit: "ms", otherData, traceEvents: [...events, ...names] });
   }
 }
 

@@ -106,12 +106,12 @@ describe("profile", () => {
     const { traceEvents, otherData } = JSON.parse(measured.toTrace());
     expect(otherData).toEqual({ planningMs: 0.5, compilingMs: 0.25, ...limits });
     expect(traceEvents.map(({ ph, name }: Record<string, string>) => `${ph} ${name}`)).toEqual([
+      "X f",
       "M process_name",
       "M thread_name",
-      "X f",
     ]);
     const args = { flops: 8e6, bytes: 2e6, ...rates };
-    expect(traceEvents[2]).toEqual({ name: "f", cat: "kernel", ph: "X", ts: 1000, dur: 2000, pid: 1, tid: 1, args });
+    expect(traceEvents[0]).toEqual({ name: "f", cat: "kernel", ph: "X", ts: 1000, dur: 2000, pid: 1, tid: 1, args });
     expect(String(measured)).toContain("50 % of memory  f");
   });
 
