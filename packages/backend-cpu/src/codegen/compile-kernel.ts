@@ -13,8 +13,8 @@ import { emitStatements } from "./emit-statements.ts";
 import { Emitter } from "./emitter.ts";
 import { Lowering } from "./lowering.ts";
 import type { Parts } from "./parts.ts";
-import { changesOf, expressionsOf, walk } from "./statements.ts";
-import { operandsOf, type Value } from "./value.ts";
+import { changesOf } from "./statements.ts";
+import { countUses } from "./uses.ts";
 
 export interface CompiledKernel {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -104,23 +104,8 @@ function emitGridIndices(e: Emitter, kernel: Kernel, program: Local): void {
 function survey(kernel: Kernel, lowering: Lowering): { uses: Map<number, number>; imported: Set<ScalarOp> } {
   const uses = new Map<number, number>();
   const imported = new Set<ScalarOp>();
-  const visit = (value: Value): void => {
-    const count = uses.get(value.id) ?? 0;
-    uses.set(value.id, count + 1);
-    if (count > 0) return;
+  countUses(kernel.body, lowering, uses, (value) => {
     if (isImported(value)) imported.add(value.op);
-    for (const operand of operandsOf(value)) visit(operand);
-  };
-  walk(kernel.body, (s) => {
-    // Addresses are split by the lane index around them.
-    if (s.kind === "lanes" || s.kind === "reduce") lowering.enterLanes(s.lane);
-    if (s.kind === "store") {
-      visit(lowering.access(s.memory, s.index, s.isGuarded).address);
-      visit(lowering.stored(s.value, s.memory));
-      if (s.condition !== undefined) visit(lowering.value(s.condition));
-    } else {
-      for (const expr of expressionsOf(s)) visit(lowering.value(expr));
-    }
   });
   return { uses, imported };
 }

@@ -111,15 +111,29 @@ function emitVectorLoop(e: Emitter, block: Block, strands: number, done: number)
     if (whole === undefined) block.pushWhole(bytes);
     else e.f.get(whole);
   };
-  emitCountedLoop(e, block, bytes, pushEnd, whole !== undefined, () => {
-    e.forEachStrand((strand) => {
-      for (const reduction of block.reductions) reduction.usePartial(strand);
-    });
-    emitStatementsOf(e, block, "vector");
-    e.interleave(block.reductions.map((reduction) => e.parts.lowering.value(reduction.value)));
-    e.forEachStrand(() => {
-      for (const reduction of block.reductions) reduction.accumulate("vector");
-    });
+  const loop = (emit: () => void): void => emitCountedLoop(e, block, bytes, pushEnd, whole !== undefined, emit);
+  const group = (): void => emitGroup(e, block);
+  const { lowering } = e.parts;
+  if (strands === 1 || !lowering.hasChoices) {
+    loop(group);
+    return;
+  }
+  const { rare } = lowering;
+  rare.emitUnlessWhole(e, block.s, rare.seldomIn(lowering, block.s, block.changes), (oneLane) => {
+    loop(() => rare.emitUnlessLane(e, block, oneLane, bytes, group));
+  });
+}
+
+/** The body for a group of vectors, and what the reductions take from it. */
+function emitGroup(e: Emitter, block: Block): void {
+  const { reductions } = block;
+  e.forEachStrand((strand) => {
+    for (const reduction of reductions) reduction.usePartial(strand);
+  });
+  emitStatementsOf(e, block, "vector");
+  e.interleave(reductions.map((reduction) => e.parts.lowering.value(reduction.value)));
+  e.forEachStrand(() => {
+    for (const reduction of reductions) reduction.accumulate("vector");
   });
 }
 

@@ -29,7 +29,7 @@ export interface EmitterParts {
   readonly lowering: Lowering;
   readonly layout: ArgsLayout;
   /** How many places use each value, by id. */
-  readonly uses: ReadonlyMap<number, number>;
+  readonly uses: Map<number, number>;
   /** Imported functions of double precision, by operation. */
   readonly imports: ReadonlyMap<ScalarOp, FunctionRef>;
   /** Offset of each shared array in the scratch memory. */

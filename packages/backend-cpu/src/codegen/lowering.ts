@@ -26,7 +26,9 @@ const factorsOf = (value: Value): readonly Value[] => (value.kind === "op" && va
 
 export class Lowering {
   readonly graph: ValueGraph;
-  readonly #known = new Map<Expr, Value>();
+  #known = new Map<Expr, Value>();
+  /** Conditions that are taken not to hold. */
+  #excluded: ReadonlySet<Value> = new Set();
   /** Names of cheap integer expressions: indices are seen through them. */
   readonly #aliases = new Map<number, Expr>();
   /** The lane index of each expression's surroundings; a kernel's lane bodies do not nest. */
@@ -35,6 +37,9 @@ export class Lowering {
   readonly #mutable = new Set<number>();
 
   readonly #parts: Parts;
+
+  /** True once a value has been found that is chosen by a condition. */
+  hasChoices = false;
 
   /** Whether there is relaxed SIMD. */
   readonly hasFma: boolean;
@@ -75,9 +80,19 @@ export class Lowering {
   value(e: Expr): Value {
     const found = this.#known.get(e);
     if (found !== undefined) return found;
-    const value = this.#lower(e);
+    const lowered = this.#lower(e);
+    const value = this.#excluded.has(lowered) ? this.graph.constant(0, "bool") : lowered;
     this.#known.set(e, value);
     return value;
+  }
+
+  /** Runs `emit` as if some conditions did not hold: what they choose is decided. */
+  without(conditions: readonly Value[], emit: () => void): void {
+    const [known, excluded] = [this.#known, this.#excluded];
+    this.#known = new Map();
+    this.#excluded = new Set([...excluded, ...conditions]);
+    emit();
+    [this.#known, this.#excluded] = [known, excluded];
   }
 
   /** The place that a load or store touches. */
@@ -99,6 +114,11 @@ export class Lowering {
 
   /** An operation on values, with its formula at hand. */
   op(op: ScalarOp, args: readonly Value[]): Value {
+    const [condition, yes, no] = args;
+    if (op === "where" && yes !== undefined && no !== undefined) {
+      this.hasChoices = true;
+      if (condition?.kind === "const") return condition.value === 0 ? no : yes;
+    }
     const type = args[args.length - 1]?.dtype;
     const isInteger = type === "i32" || type === "u32";
     const isBuiltIn = type === "f64" || (op === "not" && type === "bool") || (/^(mod|min|max)$/.test(op) && isInteger);
@@ -178,9 +198,18 @@ export class Lowering {
     return this.value(formula);
   }
 
-  /** True for immutable sums and products of integers: cheap, and worth looking through. */
+  /** True for immutable sums and products of integers, and for equalities: cheap, and worth looking through. */
   #isAlias(target: Var, value: Expr, isMutable: boolean): boolean {
-    return !isMutable && target.dtype === "i32" && this.#isIndexExpr(value);
+    if (isMutable) return false;
+    if (target.dtype === "bool")
+      return value.kind === "op" && value.op === "eq" && value.args.every((arg) => this.#isSimple(arg));
+    return target.dtype === "i32" && this.#isIndexExpr(value);
+  }
+
+  /** True for what needs no computation, and for the elements of buffers that nobody writes. */
+  #isSimple(e: Expr): boolean {
+    if (e.kind !== "load") return e.kind !== "op" && this.#isIndexExpr(e);
+    return e.memory.kind === "buffer" && e.memory.access === "read" && !e.isGuarded && this.#isIndexExpr(e.index);
   }
 
   #isIndexExpr(e: Expr): boolean {

@@ -9,3 +9,4 @@ export { emitRareOp } from "./emit-rare-op.ts";
 export { emitRareStore } from "./emit-rare-store.ts";
 export { guardFor } from "./guard.ts";
 export { floatToHalf, halfToFloat } from "./half.ts";
+export { emitUnlessLane, emitUnlessWhole, seldomIn } from "./seldom.ts";

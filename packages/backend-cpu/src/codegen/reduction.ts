@@ -65,6 +65,8 @@ export class Reduction {
     const e = this.#e;
     const { lowering } = e.parts;
     const value = lowering.value(this.value);
+    // Sums start at +0 and never come to −0, so that 0 changes none.
+    if (value === this.#identity) return;
     const combined = lowering.op(this.#op, [lowering.graph.variable(this.#total), value]);
     if (combined.kind === "op" && combined.expansion !== undefined) e.local(value, mode);
     e.emit(combined, mode);
