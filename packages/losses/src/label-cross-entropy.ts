@@ -16,7 +16,7 @@ export interface LabelCrossEntropyOptions {
 export function labelCrossEntropy(logits: Tensor, labels: Tensor<"i32">, options: LabelCrossEntropyOptions): Tensor {
   const { reduction, axis, smoothing } = options;
   const rows = labelRows("crossEntropy", logits, labels, options);
-  const row = rowLoss(rows.x, rows.isLabel, axis);
+  const row = rowLoss(rows.x, rows.isLabel, axis, rows.isKept === undefined && rows.weights === undefined);
   const own = weighRows(rows, row.loss);
   if (smoothing === 0) return reduceRows(rows, own, reduction);
   const { weights } = rows;

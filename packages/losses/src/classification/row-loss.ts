@@ -1,5 +1,20 @@
 /** @file The cross-entropy of rows of logits with their labels, and the logarithms of softmax, with all their digits. */
-import { add, cast, detach, equal, exp, expm1, log1p, max, neg, sub, sum, type Tensor, where } from "@adjoint/core";
+import {
+  add,
+  cast,
+  detach,
+  equal,
+  exp,
+  expm1,
+  log1p,
+  max,
+  mul,
+  neg,
+  sub,
+  sum,
+  type Tensor,
+  where,
+} from "@adjoint/core";
 import { infiniteLogits } from "../class-axis.ts";
 
 const INFINITY = Number.POSITIVE_INFINITY;
@@ -17,8 +32,9 @@ export interface RowLoss {
  * With the differences d = x − x[label] and M = max(d) ≥ 0, the loss is M + log(e^−M + Σ e^(d − M)), summed over the
  * other classes. If the label has the greatest logit that is log1p of a small sum, and the label's gradient, minus the
  * sum of the others', is as accurate as theirs. M cancels, so no gradient goes through it.
+ * `isOneKernel` promises that rows are weighed alike: the gradient of the label then takes no pass over the row of its own.
  */
-export function rowLoss(x: Tensor, isLabel: Tensor<"bool">, axis: number): RowLoss {
+export function rowLoss(x: Tensor, isLabel: Tensor<"bool">, axis: number, isOneKernel = false): RowLoss {
   const peak = detach(max(x, axis, true));
   const isInfinite = equal(peak, INFINITY);
   const given = sum(where(isLabel, x, 0), axis, true);
@@ -30,9 +46,11 @@ export function rowLoss(x: Tensor, isLabel: Tensor<"bool">, axis: number): RowLo
   // A label of probability 0: its loss is the gap, whose gradient is −1, and the differences are not defined.
   const isLost = equal(own, -INFINITY);
   const reference = where(isLost, 0, own);
-  // d − M is x − top; the zero carries the gradient of −x[label].
+  // d − M is x − top; the zero carries the gradient of −x[label]. All terms have the same: e⁰ may be taken out of the sum.
   const zero = sub(detach(reference), reference);
-  const others = sum(where(isLabel, 0, exp(add(sub(logits, top), zero))), axis, true);
+  const depths = isOneKernel ? sub(logits, top) : add(sub(logits, top), zero);
+  const terms = sum(where(isLabel, 0, exp(depths)), axis, true);
+  const others = isOneKernel ? mul(terms, exp(zero)) : terms;
   const fixedGap = detach(gap);
   const loss = add(where(isLost, gap, fixedGap), log1p(add(others, expm1(neg(fixedGap)))));
   return { loss, own: reference, logits };
