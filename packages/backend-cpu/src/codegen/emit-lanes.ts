@@ -87,11 +87,30 @@ function emitVectorLoops(e: Emitter, block: Block, strands: number): void {
   const { reductions } = block;
   for (const reduction of reductions) reduction.startPartials(strands);
   if (strands > 1) {
-    emitVectorLoop(e, block, strands, 0);
+    emitStrands(e, block, strands);
     for (const reduction of reductions) reduction.joinPartials();
   }
   emitVectorLoop(e, block, 1, strands > 1 ? wholeBytes(block.known, strands * VECTOR_BYTES) : 0);
   for (const reduction of reductions) reduction.joinLanes();
+}
+
+/** The loop over groups of vectors. Extremes are taken in haste where they may be taken again: after a NaN, or a zero. */
+function emitStrands(e: Emitter, block: Block, strands: number): void {
+  const { f } = e;
+  const isRepeatable = block.s.body.every((s) => s.kind === "let");
+  const hasty = isRepeatable ? block.reductions.filter((reduction) => reduction.canHaste) : [];
+  for (const reduction of hasty) reduction.haste();
+  emitVectorLoop(e, block, strands, 0);
+  if (hasty.length === 0) return;
+  hasty.forEach((reduction, i) => {
+    reduction.pushDoubt();
+    if (i > 0) f.op("i32.or");
+  });
+  e.if(() => {
+    for (const reduction of hasty) reduction.restartPartials();
+    f.i32(0).set(block.counter);
+    emitVectorLoop(e, { ...block, reductions: hasty }, strands, 0);
+  });
 }
 
 /** The counter behind the last whole group, if the number of lanes is constant. */

@@ -24,6 +24,9 @@ export class Reduction {
   readonly #left: Var;
   readonly #right: Var;
   #partials: Local[] = [];
+  /** Sums beside extremes that are taken in haste, of the same values: NaN if one of these is NaN. */
+  #checks: Local[] = [];
+  #part = 0;
 
   constructor(e: Emitter, { target, op, value }: Accumulator) {
     const { id, dtype, name } = target;
@@ -46,6 +49,34 @@ export class Reduction {
     this.#e.bind(this.#total, "scalar", local);
   }
 
+  /** True for the greatest or the least of floats, whose exact instruction is some eight of the processor. */
+  get canHaste(): boolean {
+    return this.#target.dtype === "f32" && (this.#op === "max" || this.#op === "min");
+  }
+
+  /** From here on, compares by one instruction that loses NaN and mixes up zeros. `pushDoubt` tells whether it mattered. */
+  haste(): void {
+    this.#checks = this.#partials.map(() => {
+      const local = this.#e.f.local("v128");
+      this.#e.f.v128([0, 0, 0, 0]).set(local);
+      return local;
+    });
+  }
+
+  /** Pushes whether a NaN may have been lost, or the wrong zero be the result; from here on compares exactly again. */
+  pushDoubt(): void {
+    const { f } = this.#e;
+    this.#checks.forEach((check, i) => {
+      f.get(check);
+      if (i > 0) f.op("f32x4.add");
+    });
+    const sum = f.local("v128");
+    f.tee(sum).get(sum).op("f32x4.ne");
+    for (const partial of this.#partials) f.get(partial).v128([0, 0, 0, 0]).op("f32x4.eq").op("v128.or");
+    f.op("v128.not").op("i32x4.all_true").op("i32.eqz");
+    this.#checks = [];
+  }
+
   startPartials(count: number): void {
     this.#partials = Array.from({ length: count }, () => {
       const local = this.#e.f.local("v128");
@@ -56,7 +87,15 @@ export class Reduction {
     this.usePartial(0);
   }
 
+  restartPartials(): void {
+    for (const local of this.#partials) {
+      this.#e.emit(this.#identity, "vector");
+      this.#e.f.set(local);
+    }
+  }
+
   usePartial(part: number): void {
+    this.#part = part;
     this.#e.bind(this.#total, "vector", this.#partial(part));
   }
 
@@ -67,11 +106,27 @@ export class Reduction {
     const value = lowering.value(this.value);
     // Sums start at +0 and never come to −0, so that 0 changes none.
     if (value === this.#identity) return;
+    const check = mode === "vector" ? this.#checks[this.#part] : undefined;
+    if (check !== undefined) {
+      this.#accumulateHastily(value, check);
+      return;
+    }
     const combined = lowering.op(this.#op, [lowering.graph.variable(this.#total), value]);
     if (combined.kind === "op" && combined.expansion !== undefined) e.local(value, mode);
     e.emit(combined, mode);
     e.f.set(e.bound(this.#total, mode));
     e.forget(new Set([this.#total.id]));
+  }
+
+  #accumulateHastily(value: Value, check: Local): void {
+    const { f } = this.#e;
+    const total = this.#partial(this.#part);
+    const local = this.#e.local(value, "vector");
+    f.get(total)
+      .get(local)
+      .op(this.#op === "max" ? "f32x4.pmax" : "f32x4.pmin")
+      .set(total);
+    f.get(check).get(local).op("f32x4.add").set(check);
   }
 
   /** Joins the partial vectors into the first: neighbours, then pairs. */

@@ -58,3 +58,26 @@ test("the usual loop neither compares nor chooses", () => {
   expect(usual.length).toBeGreaterThan(0);
   for (const part of usual) expect(part).not.toMatch(/bitselect|laneselect|x4\.eq/);
 });
+
+test.each(["max", "min"] as const)("%s keeps NaN and tells zeros apart, wherever they are", (op) => {
+  const columns = 75;
+  const kernel = buildKernel("extreme", (b) => {
+    const row = b.gridIndex("row");
+    const [x, out] = [b.input("x", "f32"), b.output("out", "f32")];
+    b.store(
+      out,
+      row,
+      b.reduce("top", op, columns, (lane) => b.load(x, k.add(k.mul(row, columns), lane))),
+    );
+  });
+  const sign = op === "max" ? -1 : 1;
+  const rows = [0, 40, 63, 64, 74].flatMap((at) =>
+    [Number.NaN, 0, -0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].flatMap((special) =>
+      [sign, sign * 0, -sign * 0, sign * Number.POSITIVE_INFINITY].map((rest) =>
+        Array.from({ length: columns }, (_, i) => (i === at ? special : rest)),
+      ),
+    ),
+  );
+  const buffers = [rows.flat(), rows.map(() => 5)];
+  expect(findDifference(kernel, { buffers, grid: [rows.length] })).toBe(undefined);
+});
