@@ -14,6 +14,6 @@ test("a bundled page that trains on the CPU learns, and does not grow", { timeou
 test("a bundled page that multiplies matrices learns, and loads what products need", { timeout: 120_000 }, async () => {
   const { parts, printed } = await measureSize("train-with-matmul.ts");
   expect(printed).toBe("2.000 1.000\n");
-  const late = parts.filter(({ file }) => /dot-runner|rare-graphs|rare-kernels/.test(file));
+  const late = parts.filter(({ file }) => /dot-runner|epilogues|rare-graphs/.test(file));
   expect(late, JSON.stringify(parts)).toHaveLength(3);
 });
