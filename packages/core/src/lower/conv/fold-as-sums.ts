@@ -4,8 +4,11 @@ import type { Node } from "../../ir/node.ts";
 import { extentOf, type Shape } from "../../shape.ts";
 import type { Rule } from "../simplify.ts";
 
-/** Windows of more elements than this are summed by a reduction, so that expressions stay short. */
-const LONGEST_UNROLLED = 32;
+/**
+ * Windows of more elements than this are summed by a reduction. Sums over two axes are nested, and 4×4 masked terms in one
+ * expression took a software adapter minutes to compile; 3×3 took it four times as long as the reduction.
+ */
+const LONGEST_UNROLLED = 2;
 
 export const foldAsSums: Rule = (spec, [y], node) => {
   if (spec.kind !== "fold" || y === undefined) return undefined;
