@@ -3,8 +3,9 @@
  * in the order in which they are posted, with workers of its own, and answers each. It is sent as text and keeps the rules
  * of `worker-main.ts`.
  */
-import type { AddMessage, CoordinateMessage, CoordinatorMessage, RunFunction } from "./control.ts";
+import type { CoordinateMessage, CoordinatorMessage, RunFunction } from "./control.ts";
 import type { Fork, makeFork } from "./fork.ts";
+import type { linkModule } from "./link-module.ts";
 
 export interface CoordinatorPort {
   onmessage: ((event: { readonly data: CoordinatorMessage }) => void) | null;
@@ -17,7 +18,12 @@ export interface CommandReply {
 }
 
 /** Takes the messages of a port from now on. */
-export function coordinatorMain(setup: CoordinateMessage, port: CoordinatorPort, forkOf: typeof makeFork): void {
+export function coordinatorMain(
+  setup: CoordinateMessage,
+  port: CoordinatorPort,
+  forkOf: typeof makeFork,
+  link: typeof linkModule,
+): void {
   const { memory, control, gate, task, command, spinMs } = setup;
   const { buffer } = memory as { readonly buffer: ArrayBufferLike };
   const words = new Int32Array(buffer, setup.controlPointer, control.words);
@@ -26,16 +32,6 @@ export function coordinatorMain(setup: CoordinateMessage, port: CoordinatorPort,
     runs: [] as (RunFunction | undefined)[],
     memoryWords: new Int32Array(buffer),
     bytes: new Uint8Array(buffer),
-
-    add({ id, module }: AddMessage): void {
-      const imports: Record<string, Record<string, WebAssembly.ImportValue>> = {};
-      for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
-        const value = kind === "memory" ? memory : this.runs[Number(name)];
-        if (value === undefined) return;
-        imports[from] = { ...imports[from], [name]: value };
-      }
-      this.runs[id] = new WebAssembly.Instance(module, imports).exports["run"] as RunFunction;
-    },
 
     /** Views of the memory as it is now: the page may have grown it. */
     refresh(): void {
@@ -84,7 +80,7 @@ export function coordinatorMain(setup: CoordinateMessage, port: CoordinatorPort,
     },
 
     receive(message: CoordinatorMessage): void {
-      if (message.kind === "add") this.add(message);
+      if (message.kind === "add") link(message, memory, this.runs);
       else if (message.kind === "remove") this.runs[message.id] = undefined;
       else if (message.kind === "command") {
         try {

@@ -3,9 +3,10 @@
  * (types vanish), and the numbers it needs come in the first message. Its functions are methods, because bundlers that
  * keep names wrap other functions in calls of a helper, which the worker would lack.
  */
-import type { AddMessage, CoordinateMessage, RunFunction, StartMessage, WorkerMessage } from "./control.ts";
+import type { CoordinateMessage, RunFunction, StartMessage, WorkerMessage } from "./control.ts";
 import { type CoordinatorPort, coordinatorMain } from "./coordinator-main.ts";
 import { makeFork } from "./fork.ts";
+import { linkModule } from "./link-module.ts";
 
 interface Port {
   onmessage: ((event: { readonly data: WorkerMessage | CoordinateMessage }) => void) | null;
@@ -14,30 +15,21 @@ interface Port {
 
 /** The program of a worker, as a classic script. It is what a `workerUrl` has to serve. */
 export function workerSource(): string {
-  return `(${workerMain.toString()})(${coordinatorMain.toString()}, ${makeFork.toString()});\n`;
+  return `(${workerMain.toString()})(${coordinatorMain.toString()}, ${makeFork.toString()}, ${linkModule.toString()});\n`;
 }
 
 /**
- * Becomes the coordinator if the first message says so; else waits for a start message, then takes part in tasks until told to stop. It blocks its thread; messages reach it because it
- * goes back to its event loop whenever more were posted than it has seen.
+ * Becomes the coordinator if the first message says so; else waits for a start message, then takes part in tasks until told
+ * to stop. It blocks its thread; messages reach it because it goes back to its event loop whenever more were posted than it
+ * has seen.
  */
-function workerMain(coordinate: typeof coordinatorMain, forkOf: typeof makeFork): void {
+function workerMain(coordinate: typeof coordinatorMain, forkOf: typeof makeFork, link: typeof linkModule): void {
   const worker = {
     runs: [] as (RunFunction | undefined)[],
     words: new Int32Array(new SharedArrayBuffer(0)),
     /** Messages seen, and the task last entered. */
     received: 0,
     lastPhase: 0,
-
-    add({ id, module }: AddMessage, memory: WebAssembly.Memory): void {
-      const imports: Record<string, Record<string, WebAssembly.ImportValue>> = {};
-      for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
-        const value = kind === "memory" ? memory : this.runs[Number(name)];
-        if (value === undefined) return;
-        imports[from] = { ...imports[from], [name]: value };
-      }
-      this.runs[id] = new WebAssembly.Instance(module, imports).exports["run"] as RunFunction;
-    },
 
     /** Leaves the text of the first error where the caller finds it. */
     report(error: unknown, { control }: StartMessage): void {
@@ -115,18 +107,18 @@ function workerMain(coordinate: typeof coordinatorMain, forkOf: typeof makeFork)
   let start: StartMessage | undefined;
   port.onmessage = ({ data }) => {
     if (data.kind === "coordinate") {
-      coordinate(data, port as unknown as CoordinatorPort, forkOf);
+      coordinate(data, port as unknown as CoordinatorPort, forkOf, link);
     } else if (data.kind === "start") {
       start = data;
       const { buffer } = data.memory as { readonly buffer: ArrayBufferLike };
       worker.words = new Int32Array(buffer as SharedArrayBuffer, data.controlPointer, data.control.words);
       worker.received = data.posted;
-      for (const message of data.modules) worker.add(message, data.memory);
+      for (const message of data.modules) link(message, data.memory, worker.runs);
       port.postMessage("ready");
     } else {
       worker.received = (worker.received + 1) | 0;
       if (data.kind === "remove") worker.runs[data.id] = undefined;
-      else if (start !== undefined) worker.add(data, start.memory);
+      else if (start !== undefined) link(data, start.memory, worker.runs);
     }
     if (start !== undefined) worker.serve(start);
   };
