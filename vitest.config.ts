@@ -69,6 +69,8 @@ function chromiumProject(isolated: boolean): TestProjectInlineConfiguration {
       ...shared,
       name: `${name} page`,
       include: files(".browser"),
+      // Isolation gives a page threads; WebGPU is the same without it.
+      exclude: isolated ? shared.exclude : [...shared.exclude, "packages/*/test/**/*-webgpu.browser.test.ts"],
       globalSetup: "test/set-up/start-chromium.ts",
       provide: { isolated },
       sequence: { groupOrder: isolated ? 2 : 3 },

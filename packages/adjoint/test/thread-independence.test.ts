@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { shutdown } from "adjoint";
 import { build } from "esbuild";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PROGRAMS } from "./support/programs.ts";
 import { sameBits, valuesOn } from "./support/values-on.ts";
 
@@ -30,26 +30,27 @@ describe("a program with threads ends by itself", () => {
     "after a failure": 'try { tensor([1]).reshape([2]); } catch { console.log("true"); }',
   };
 
+  let folder = "";
+  let outfile = "";
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "threads-"));
+    outfile = join(folder, "adjoint.mjs");
+    await build({
+      entryPoints: [fileURLToPath(new URL("../src/index.ts", import.meta.url))],
+      outfile,
+      bundle: true,
+      format: "esm",
+      platform: "node",
+      conditions: ["source"],
+      logLevel: "error",
+    });
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
   test.each(Object.entries(programs))("%s", async (_, body) => {
-    const folder = await mkdtemp(join(tmpdir(), "threads-"));
-    try {
-      const outfile = join(folder, "adjoint.mjs");
-      const entry = fileURLToPath(new URL("../src/index.ts", import.meta.url));
-      await build({
-        entryPoints: [entry],
-        outfile,
-        bundle: true,
-        format: "esm",
-        platform: "node",
-        conditions: ["source"],
-        logLevel: "error",
-      });
-      const program = `import { configure, rand, realize, tensor } from "${pathToFileURL(outfile)}";
-        await configure({ threads: 3 }); ${body}`;
-      expect(await endOf(program)).toEqual({ code: 0, output: "true\n", errors: "" });
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    const program = `import { configure, rand, realize, tensor } from "${pathToFileURL(outfile)}";
+      await configure({ threads: 3 }); ${body}`;
+    expect(await endOf(program)).toEqual({ code: 0, output: "true\n", errors: "" });
   });
 });
 
