@@ -54,6 +54,7 @@ export class WebgpuBackend implements Backend {
   readonly adapter: string;
   readonly capabilities: Capabilities;
   /** Memory of tensors. */
+  readonly canBeLost = true;
   readonly pool: BufferPool;
   readonly downloads: Downloads;
   readonly pipelines: Pipelines;

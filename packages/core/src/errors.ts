@@ -51,9 +51,16 @@ export class BackendError extends AdjointError {
   override readonly name: string = "BackendError";
 }
 
-/** The device went away; live tensors on it are lost. A new `configure` starts afresh. */
+/** The device went away; live tensors on it are lost. A new `configure` starts afresh, or where `recover` left off. */
 export class DeviceLostError extends BackendError {
   override readonly name: string = "DeviceLostError";
+  /** With `configure({ recover })`: the steps done when copies were last made. Training is resumed behind these. */
+  readonly step: number | undefined;
+
+  constructor(parts: ErrorParts & { readonly step?: number | undefined }) {
+    super(parts);
+    this.step = parts.step;
+  }
 }
 
 /** The library was used in an order or a way that it does not allow. */

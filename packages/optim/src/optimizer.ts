@@ -6,7 +6,9 @@ import {
   cast,
   type DType,
   ir,
+  type Stepper,
   stepNodes,
+  stepWatcher,
   Tensor,
   type TypedArray,
   takePendingLosses,
@@ -35,6 +37,8 @@ export class Optimizer<P extends Tree> {
   readonly #method: Method;
   readonly #owned: readonly Owned[];
   #stepCount = 0;
+  /** What recovery from a lost device sees; it lives as long as the optimizer. */
+  #stepper: Stepper | undefined;
 
   /**
    * @throws {UsageError} if `params` hold anything but tensors, or none.
@@ -45,6 +49,7 @@ export class Optimizer<P extends Tree> {
     this.lr = lr;
     this.#owned = ownParameters(method, params);
     this.#rate();
+    stepWatcher()?.after();
   }
 
   /** Steps done so far. */
@@ -62,6 +67,8 @@ export class Optimizer<P extends Tree> {
    */
   step(grads?: P): void {
     throwPendingFailure();
+    const watcher = stepWatcher();
+    watcher?.before(this.#watched());
     const scalars = scalarCache(this.#method.scalars(this.#rate(), this.#stepCount + 1));
     const updates = ir.withTracking(false, () => {
       const gradients = this.#gradients(grads);
@@ -72,6 +79,7 @@ export class Optimizer<P extends Tree> {
     });
     stepNodes(updates, takePendingLosses());
     this.#stepCount++;
+    watcher?.after();
   }
 
   /** Forgets what `backward` has accumulated. */
@@ -126,6 +134,17 @@ export class Optimizer<P extends Tree> {
 
   [Symbol.dispose](): void {
     this.dispose();
+  }
+
+  #watched(): Stepper {
+    this.#stepper ??= {
+      steps: () => this.#stepCount,
+      resume: (steps) => {
+        this.#stepCount = steps;
+      },
+      tensors: () => this.#owned.flatMap(({ parameter, state }) => [parameter, ...state]),
+    };
+    return this.#stepper;
   }
 
   #rate(): number {

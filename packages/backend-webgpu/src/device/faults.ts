@@ -54,9 +54,10 @@ export class Faults {
   lose(error: AdjointError): void {
     if (this.lost !== undefined) return;
     this.lost = error;
+    // First who knows what can be done about it: waits of the run time end with what it says.
+    if (error instanceof DeviceLostError) this.listener?.(error);
     for (const reject of this.#rejecters) reject(error);
     this.#rejecters.clear();
-    if (error instanceof DeviceLostError) this.listener?.(error);
   }
 
   /** Runs calls into the device; if it refuses them, `fail` gets the error, later. `where` is told in it. */

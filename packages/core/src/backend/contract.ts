@@ -85,6 +85,8 @@ export interface Backend {
   idle(): Promise<void>;
   /** Measures what the device can do, in some ms; undefined if that is not possible here, or the backend lacks the method. */
   measureLimits?(): Promise<DeviceLimits | undefined>;
+  /** True if the device may go away by itself. */
+  readonly canBeLost?: boolean;
   /**
    * Sets who is told of late failures. A lost device is told once, whether or not anything is pending, and at once if it is
    * lost already; not if `dispose` ended it. A backend without this fails in its calls only.

@@ -21,6 +21,17 @@ export function manualSeed(seed: number): void {
   draws = 0;
 }
 
+/** Where the generator is. */
+export type GeneratorState = readonly [root: RandomKey, draws: number];
+
+export function generatorState(): GeneratorState {
+  return [root, draws];
+}
+
+export function restoreGenerator(state: GeneratorState): void {
+  [root, draws] = state;
+}
+
 /** The next key of the global generator: a stream that no other draw uses. */
 export function nextKey(): RandomKey {
   return fold(root, draws++);

@@ -5,24 +5,39 @@ import type { Backend, DeviceBuffer } from "../backend/contract.ts";
 import type { TypedArray } from "../dtype.ts";
 import { type AdjointError, DeviceLostError, UsageError } from "../errors.ts";
 
-/** Backends that were stopped or lost their device, and why: their memory is gone as a whole. */
-const gone = new WeakMap<Backend, string>();
+/** Why a backend is gone, and the step from which training can be resumed, if any. */
+interface Loss {
+  readonly why: string;
+  readonly step: number | undefined;
+}
+
+/** Backends that were stopped or lost their device: their memory is gone as a whole. */
+const gone = new WeakMap<Backend, Loss>();
 /** Every use of a value asks, so the map is left alone while nothing is in it. */
 let isAnyGone = false;
 
+/** True if data that was uploaded stays on the host as well. */
+let isHostDataKept = false;
+
 /** Notes that a backend is gone. */
-export function noteGone(backend: Backend, why: string): void {
-  if (!gone.has(backend)) gone.set(backend, why);
+export function noteGone(backend: Backend, why: string, step?: number): void {
+  if (!gone.has(backend)) gone.set(backend, { why, step });
   isAnyGone = true;
+}
+
+/** From now on, data that is uploaded stays on the host as well, and survives the device. */
+export function keepHostData(isKept: boolean): void {
+  isHostDataKept = isKept;
 }
 
 /** The error for what needs a backend that is gone; undefined if it is there. */
 export function lossOf(op: string, backend: Backend | undefined): DeviceLostError | undefined {
   if (!isAnyGone) return undefined;
-  const got = backend === undefined ? undefined : gone.get(backend);
-  if (got === undefined) return undefined;
-  const hint = "await configure(), then make tensors again from host data";
-  return new DeviceLostError({ op, rule: "the device must be there", got, hint });
+  const loss = backend === undefined ? undefined : gone.get(backend);
+  if (loss === undefined) return undefined;
+  const { why, step } = loss;
+  const hint = `await configure(), then ${step === undefined ? "make tensors again from host data" : `resume at step ${step}`}`;
+  return new DeviceLostError({ op, rule: "the device must be there", got: why, hint, step });
 }
 
 export class Allocation {
@@ -53,13 +68,17 @@ export class Allocation {
     }
     const buffer = this.provide(backend);
     backend.upload(buffer, this.host);
-    this.host = undefined;
+    if (!isHostDataKept) this.host = undefined;
     return buffer;
   }
 
-  /** The error for using a value whose device is gone, if it is. */
+  /** The error for using a value whose device is gone, if it is. Data that is on the host will be uploaded again. */
   lossFor(op: string): DeviceLostError | undefined {
-    return this.buffer === undefined ? undefined : lossOf(op, this.#backend);
+    if (this.buffer === undefined) return undefined;
+    const lost = lossOf(op, this.#backend);
+    if (lost === undefined || this.host === undefined) return lost;
+    this.buffer = undefined;
+    return undefined;
   }
 
   /** Takes memory from `backend`, with undefined contents. */

@@ -8,15 +8,21 @@ import { engine, environmentBackend } from "./engine.ts";
 import { ledger } from "./ledger.ts";
 import type { PlanStats } from "./plan-cache.ts";
 import type { BackendInfo } from "./session.ts";
+import { stepWatcher } from "./step-watch.ts";
 
 export interface ConfigureOptions extends BackendSettings {
   /** `auto` takes WebGPU where an adapter answers, else the CPU. Default: `ADJOINT_BACKEND` in the environment, else `cpu`. */
   readonly backend?: "auto" | BackendName | undefined;
+  /**
+   * Copies parameters, optimizers' state and the generator to the host every so many steps, and keeps host data that was
+   * uploaded, in case the device is lost: the next `configure` puts them back. Ignored on the CPU, which is not lost.
+   */
+  readonly recover?: { readonly every: number } | undefined;
   /** As `manualSeed`. */
   readonly seed?: number | undefined;
 }
 
-const OPTIONS = new Set(["backend", "threads", "simd", "gpu", "workerUrl", "seed"]);
+const OPTIONS = new Set(["backend", "threads", "simd", "gpu", "workerUrl", "recover", "seed"]);
 
 /**
  * Starts a backend and waits until it is ready. Without it, the first use starts the default.
@@ -36,11 +42,14 @@ export async function configure(options: ConfigureOptions = {}): Promise<Backend
       hint: "configure first of all, or dispose() them",
     });
   }
-  const { seed, backend = environmentBackend() ?? "cpu", ...settings } = options;
+  const { seed, recover, backend = environmentBackend() ?? "cpu", ...settings } = options;
   // Work of disposed tensors may still be enqueued for the backend that runs.
   if (engine().session !== undefined) await engine().queue.drained();
   const session = await engine().restart({ ...settings, backend });
   if (seed !== undefined) manualSeed(seed);
+  if (recover !== undefined || stepWatcher() !== undefined) {
+    (await import("./recovery.ts")).recoverOn(session, recover?.every);
+  }
   return session.info;
 }
 
@@ -75,7 +84,7 @@ function checkOptions(options: ConfigureOptions): void {
   };
   if (typeof options !== "object" || options === null) refuse("options must be an object", options);
   for (const key of Object.keys(options)) if (!OPTIONS.has(key)) refuse(`options are ${[...OPTIONS].join(", ")}`, key);
-  const { backend = environmentBackend(), threads, simd, workerUrl, seed } = options;
+  const { backend = environmentBackend(), threads, simd, workerUrl, recover, seed } = options;
   if (backend !== undefined && !isBackendName(backend)) {
     const hint = options.backend === undefined ? "ADJOINT_BACKEND in the environment says so" : undefined;
     refuse("backend must be auto, cpu or webgpu", backend, hint);
@@ -84,5 +93,8 @@ function checkOptions(options: ConfigureOptions): void {
     refuse("threads must be a positive integer", threads);
   if (simd !== undefined && simd !== "simd128" && simd !== "relaxed") refuse("simd must be simd128 or relaxed", simd);
   if (workerUrl !== undefined && typeof workerUrl !== "string") refuse("workerUrl must be a string", workerUrl);
+  const every = recover?.every;
+  if (recover !== undefined && !(Number.isInteger(every) && Number(every) >= 1))
+    refuse("recover must have every: a positive integer", every);
   if (seed !== undefined && !Number.isInteger(seed)) refuse("seed must be an integer", seed);
 }

@@ -2,6 +2,7 @@
  * @file Reading values back: flushes, waits for the device, and copies out.
  */
 import type { TypedArray } from "../dtype.ts";
+import type { AdjointError } from "../errors.ts";
 import type { Node } from "../ir/node.ts";
 import { sizeOf } from "../shape.ts";
 import { decode } from "../tensor/elements.ts";
@@ -36,6 +37,16 @@ export async function read(op: string, node: Node): Promise<TypedArray> {
 
 /** The bytes of a storage, once what fills it has run. The memory is kept meanwhile, whatever is disposed. */
 async function download(op: string, storage: Storage): Promise<ArrayBuffer> {
+  try {
+    return await fetchBytes(op, storage);
+  } catch (error) {
+    markRead(error as AdjointError);
+    throw error;
+  }
+}
+
+/** As `download`, but a failure is not told to the user by this. */
+export async function fetchBytes(op: string, storage: Storage): Promise<ArrayBuffer> {
   const { allocation } = storage;
   const { queue } = engine();
   let session: Session | undefined;
@@ -53,7 +64,6 @@ async function download(op: string, storage: Storage): Promise<ArrayBuffer> {
   } catch (thrown) {
     const error = allocation.failure ?? asFailure(op, thrown);
     session?.note(error);
-    markRead(error);
     throw error;
   } finally {
     allocation.unpin();

@@ -10,6 +10,7 @@ import { KernelCache } from "./kernel-cache.ts";
 import { ledger } from "./ledger.ts";
 import { PlanCache } from "./plan-cache.ts";
 import { stepFailure } from "./step-failure.ts";
+import { stepWatcher } from "./step-watch.ts";
 
 /** What runs, and why. */
 export interface BackendInfo {
@@ -77,9 +78,12 @@ export class Session {
   /** Notes, if that is what an error says, that the device went away: what waits for it rejects, and so does what comes. */
   note(error: unknown): void {
     if (!(error instanceof DeviceLostError) || this.isLost) return;
-    noteGone(this.backend, error.got ?? error.rule);
+    const { op, rule, got, hint } = error;
+    const step = stepWatcher()?.lost();
+    noteGone(this.backend, got ?? rule, step);
     ledger().forgetLost();
-    for (const reject of this.#waits.values()) reject(error);
+    const told = step === undefined ? error : new DeviceLostError({ op, rule, got, hint, step, cause: error });
+    for (const reject of this.#waits.values()) reject(told);
   }
 
   /** Stops the backend, when what waits for it has been answered. */

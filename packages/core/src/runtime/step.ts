@@ -114,7 +114,8 @@ function isComputable(node: Node): boolean {
   }
 }
 
-function move(tensor: AnyTensor, storage: Storage): void {
+/** Moves a tensor to another value of its shape and dtype. */
+export function move(tensor: AnyTensor, storage: Storage): void {
   const before = tensor.node;
   keepVersion(tensor, valueNode(before).storage);
   const node = ir.buffer(before.shape, before.dtype, before.isTracked);

@@ -11,6 +11,7 @@ import { registerBackend } from "../../src/runtime/backends.ts";
 import { configure } from "../../src/runtime/configure.ts";
 
 export class FaultyBackend extends NullBackend {
+  readonly canBeLost = true;
   readonly submissions: Submission[] = [];
   /** How long the device takes to answer. */
   delayMs = 0;
