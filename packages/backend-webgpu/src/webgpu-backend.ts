@@ -27,6 +27,7 @@ import { ownBuffer, WebgpuBuffer } from "./memory/webgpu-buffer.ts";
 import { Dots } from "./run/dots.ts";
 import { EncodedPlan, tooLarge } from "./run/encoded-plan.ts";
 import { compileKernel, type WebgpuExecutable } from "./run/executable.ts";
+import { Parts } from "./run/parts.ts";
 import { Pipelines } from "./run/pipelines.ts";
 
 export interface WebgpuSettings {
@@ -54,7 +55,6 @@ export class WebgpuBackend implements Backend {
   readonly adapter: string;
   readonly capabilities: Capabilities;
   /** Memory of tensors. */
-  readonly canBeLost = true;
   readonly pool: BufferPool;
   readonly downloads: Downloads;
   readonly pipelines: Pipelines;
@@ -62,6 +62,7 @@ export class WebgpuBackend implements Backend {
   readonly #faults: Faults;
   readonly #traits: DeviceTraits;
   readonly #dots: Dots;
+  readonly #parts: Parts;
   readonly #plans = new WeakMap<Plan, EncodedPlan>();
   /** Frees the arguments of plans that are gone. */
   readonly #registry: FinalizationRegistry<GPUBuffer>;
@@ -72,7 +73,7 @@ export class WebgpuBackend implements Backend {
     this.adapter = adapterName;
     this.#traits = traitsOf(device);
     const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
-    const maxBufferBytes = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / 4) * 4;
+    const maxBufferBytes = Math.floor(maxBufferSize / 4) * 4;
     this.capabilities = {
       maxBufferBytes,
       maxBuffersPerKernel: BUFFERS_PER_KERNEL,
@@ -85,6 +86,7 @@ export class WebgpuBackend implements Backend {
     this.#faults = new Faults(device, waiting);
     this.pipelines = new Pipelines(device, waiting, this.#faults);
     this.#dots = new Dots(this.pipelines, this.#traits);
+    this.#parts = new Parts(this.pipelines, this.#traits, maxStorageBufferBindingSize);
     const faults = this.#faults;
     const usage = BUFFER_USAGE.storage | BUFFER_USAGE.copySrc | BUFFER_USAGE.copyDst;
     const create: PoolOptions["create"] = (size, fail) =>
@@ -129,9 +131,11 @@ export class WebgpuBackend implements Backend {
   }
 
   prepare(plan: Plan): Promise<void> | undefined {
-    const prepared = this.#dots.prepare(plan);
+    const preparing = [this.#dots.prepare(plan), this.#parts.prepare(plan)].filter((each) => each !== undefined);
+    if (preparing.length === 0) return undefined;
+    const prepared = Promise.all(preparing).then(() => undefined);
     // Whoever asked waits for the kernels first: a failure is not unheard of meanwhile.
-    prepared?.catch(() => undefined);
+    prepared.catch(() => undefined);
     return prepared;
   }
 
@@ -170,8 +174,8 @@ export class WebgpuBackend implements Backend {
     const { pool } = this;
     const faults = this.#faults;
     const dots = this.#dots;
-    const maxBindingBytes = this.capabilities.maxBufferBytes;
-    const made = new EncodedPlan({ device, faults, pool, dots, maxBindingBytes }, submission);
+    const { maxBufferBytes } = this.capabilities;
+    const made = new EncodedPlan({ device, faults, pool, dots, parts: this.#parts, maxBufferBytes }, submission);
     if (known !== undefined) {
       this.#registry.unregister(known);
       known.argsBuffer.destroy();

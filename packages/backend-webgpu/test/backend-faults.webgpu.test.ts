@@ -104,11 +104,11 @@ describe("limits", () => {
     );
   });
 
-  test("a tensor over the binding limit is refused with its size and the limit", () => {
+  test("a tensor over the largest buffer is refused with its size and the limit", () => {
     const { maxBufferBytes } = backend.capabilities;
     expect(maxBufferBytes).toBeGreaterThanOrEqual(2 ** 27);
     expect(() => backend.allocate(maxBufferBytes + 4)).toThrow(
-      `allocate: a tensor must fit into one binding of the device; got ${maxBufferBytes + 4} bytes, the limit is ${maxBufferBytes}`,
+      `allocate: a tensor must fit into one buffer of the device; got ${maxBufferBytes + 4} bytes, the limit is ${maxBufferBytes}`,
     );
   });
 
@@ -125,7 +125,7 @@ describe("limits", () => {
     };
     const buffers = [backend.allocate(4), backend.allocate(4)];
     const submit = () => backend.submit({ plan: huge, executables: [executable], buffers, scalars: [] });
-    expect(submit).toThrow(/^submit: a tensor must fit into one binding of the device; got \d+ bytes, the limit is/);
+    expect(submit).toThrow(/^submit: a tensor must fit into one buffer of the device; got \d+ bytes, the limit is/);
   });
 
   test("a step may not read and write one buffer through two parameters", async () => {

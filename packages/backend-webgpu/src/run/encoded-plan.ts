@@ -8,6 +8,7 @@ import type { Block, BufferPool } from "../memory/buffer-pool.ts";
 import { ownBuffer } from "../memory/webgpu-buffer.ts";
 import { ArgsBlock } from "./args-block.ts";
 import type { Dots } from "./dots.ts";
+import type { Parts } from "./parts.ts";
 import { type DispatchStep, type EncodedStep, encodeSteps } from "./steps.ts";
 
 /** What encoded plans need of the backend. */
@@ -16,8 +17,9 @@ export interface RunContext {
   readonly faults: Faults;
   readonly pool: BufferPool;
   readonly dots: Dots;
-  /** Largest binding of the device, in bytes. */
-  readonly maxBindingBytes: number;
+  readonly parts: Parts;
+  /** Largest buffer of the device, in bytes. */
+  readonly maxBufferBytes: number;
 }
 
 /** Steps that an error names if the device does not say which it means. */
@@ -45,8 +47,8 @@ export class EncodedPlan {
     this.#context = context;
     this.#plan = submission.plan;
     this.#executables = submission.executables;
-    requireBindable(submission.plan, context.maxBindingBytes);
-    this.#steps = encodeSteps(submission, this.#args, context.dots);
+    requireStorable(submission.plan, context.maxBufferBytes);
+    this.#steps = encodeSteps(submission, this.#args, context.dots, context.parts);
     this.argsBuffer = this.#args.allocate(context.device);
   }
 
@@ -150,10 +152,10 @@ export class EncodedPlan {
     });
   }
 
-  #makeGroup({ label, shader, slots, sizes, argsOffset, argsBytes }: DispatchStep): GPUBindGroup {
+  #makeGroup({ label, shader, slots, sizes, offsets, argsOffset, argsBytes }: DispatchStep): GPUBindGroup {
     const entries: GPUBindGroupEntry[] = slots.map((slot, binding) => {
       const buffer = (this.#blocks[slot] as Block).gpu;
-      return { binding, resource: { buffer, offset: 0, size: sizes[binding] ?? 0 } };
+      return { binding, resource: { buffer, offset: offsets?.[binding] ?? 0, size: sizes[binding] ?? 0 } };
     });
     const args = { buffer: this.argsBuffer, offset: argsOffset, size: argsBytes };
     entries.push({ binding: slots.length, resource: args });
@@ -196,20 +198,20 @@ export class EncodedPlan {
   }
 }
 
-function requireBindable({ slots }: Plan, maxBindingBytes: number): void {
+function requireStorable({ slots }: Plan, maxBufferBytes: number): void {
   slots.forEach(({ dtype, sizeBytes }, i) => {
-    if (sizeBytes > maxBindingBytes) throw tooLarge("submit", sizeBytes, maxBindingBytes);
+    if (sizeBytes > maxBufferBytes) throw tooLarge("submit", sizeBytes, maxBufferBytes);
     if (dtype !== "f64") return;
     const hint = 'cast to f32, or take backend "cpu"';
     throw new BackendError({ op: "submit", rule: "webgpu has no f64", got: `f64 in slot ${i}`, hint });
   });
 }
 
-/** A tensor that no kernel can be given. */
+/** A tensor that the device has no buffer for. */
 export function tooLarge(op: string, sizeBytes: number, limitBytes: number): BackendError {
   return new BackendError({
     op,
-    rule: "a tensor must fit into one binding of the device",
+    rule: "a tensor must fit into one buffer of the device",
     got: `${sizeBytes} bytes, the limit is ${limitBytes}`,
     hint: 'split it, or take backend "cpu"',
   });

@@ -12,11 +12,13 @@ import {
   type Submission,
 } from "@adjoint/core";
 import { paddedBytes } from "../memory/size-class.ts";
-import { MAX_GROUPS_PER_AXIS } from "../wgsl/render.ts";
+import type { PreparedPart } from "../parts/prepare-parts.ts";
+import { MAX_GROUPS_PER_AXIS, type WgslModule } from "../wgsl/render.ts";
 import type { ArgsBlock } from "./args-block.ts";
 import { BindGroups } from "./bind-groups.ts";
 import type { Dots } from "./dots.ts";
 import { WebgpuExecutable } from "./executable.ts";
+import type { Parts } from "./parts.ts";
 import type { CompiledShader } from "./pipelines.ts";
 
 export interface DispatchStep {
@@ -27,8 +29,9 @@ export interface DispatchStep {
   readonly groups: readonly [x: number, y: number, z: number];
   /** By binding. */
   readonly slots: readonly number[];
-  /** Bytes that are bound, by binding. */
+  /** Bytes that are bound, by binding, and where they begin: 0 if nothing is said. */
   readonly sizes: readonly number[];
+  readonly offsets?: readonly number[];
   readonly argsOffset: number;
   readonly argsBytes: number;
   readonly bindGroups: BindGroups;
@@ -44,12 +47,21 @@ export interface BufferCopy {
 export type EncodedStep = DispatchStep | BufferCopy;
 
 /** Encodes all steps that have something to do. */
-export function encodeSteps({ plan, executables }: Submission, args: ArgsBlock, dots: Dots): EncodedStep[] {
+export function encodeSteps(
+  { plan, executables }: Submission,
+  args: ArgsBlock,
+  dots: Dots,
+  divided: Parts,
+): EncodedStep[] {
   return plan.steps.flatMap((step, i): EncodedStep[] => {
     const label = `step ${i}`;
     if (step.kind === "copy") return encodeCopy(step);
-    if (step.kind === "dot") return encodeDot(step, plan, args, dots, label);
+    const isDivided = divided.isNeededBy(step, plan);
+    if (step.kind === "dot") {
+      return isDivided ? encodeParts(divided.get(step), plan, args, label) : encodeDot(step, plan, args, dots, label);
+    }
     requireDistinct(step.slots, (binding) => step.kernel.buffers[binding]?.access !== "read", label);
+    if (isDivided) return encodeParts(divided.get(step), plan, args, label);
     const executable = executables[i];
     if (!(executable instanceof WebgpuExecutable)) throw notPrepared(label);
     return encodeKernel(step, executable, plan, args, label);
@@ -71,23 +83,46 @@ function encodeKernel(
   const { grid, kernel } = step;
   const programs = grid.reduce((product, extent) => product * extent, 1);
   if (programs === 0) return [];
-  const { argsBytes, countedBuffers, programsPerGroup } = module;
+  const { argsBytes, programsPerGroup } = module;
   const argsOffset = args.begin(argsBytes);
-  let at = argsOffset;
-  const fix = (value: number): void => {
-    args.fix(at, "u32", value);
-    at += 4;
-  };
-  fix(programs);
-  fix(0);
-  for (const extent of grid) fix(extent);
-  at = writeParams(step, args, at);
-  for (const buffer of countedBuffers) fix(elementsOf(plan, step.slots[buffer]));
+  writeKernelArgs(step, module, plan, args, argsOffset);
   const count = Math.ceil(programs / programsPerGroup);
   const y = Math.ceil(count / MAX_GROUPS_PER_AXIS);
   const groups = [y > 1 ? MAX_GROUPS_PER_AXIS : count, y, 1] as const;
   const { name } = kernel;
   return [dispatch(step.slots, plan, { label: `${label}: ${name}`, shader, groups, argsOffset, argsBytes })];
+}
+
+function writeKernelArgs(
+  step: KernelStep,
+  { countedBuffers }: WgslModule,
+  plan: Plan,
+  args: ArgsBlock,
+  argsOffset: number,
+): void {
+  let at = argsOffset;
+  const fix = (value: number): void => {
+    args.fix(at, "u32", value);
+    at += 4;
+  };
+  fix(step.grid.reduce((product, extent) => product * extent, 1));
+  fix(0);
+  for (const extent of step.grid) fix(extent);
+  at = writeParams(step, args, at);
+  for (const buffer of countedBuffers) fix(elementsOf(plan, step.slots[buffer]));
+}
+
+/** The dispatches of a step over buffers that are larger than a binding. */
+function encodeParts(parts: readonly PreparedPart[] | undefined, plan: Plan, args: ArgsBlock, label: string): DispatchStep[] {
+  if (parts === undefined) throw notPrepared(label);
+  return parts.map(({ shader, groups, slots, offsets, sizes, args: first, argsBytes, words, wordsAt }, i) => {
+    const argsOffset = args.begin(argsBytes);
+    if (first.kind === "dot") args.fixWords(argsOffset, first.words);
+    else writeKernelArgs(first.step, first.module, plan, args, argsOffset);
+    args.fixWords(argsOffset + wordsAt, words);
+    const whole = { kind: "dispatch", label: `${label}, part ${i}: ${shader.name}`, shader, groups } as const;
+    return { ...whole, slots, sizes, offsets, argsOffset, argsBytes, bindGroups: new BindGroups() };
+  });
 }
 
 function elementsOf({ slots }: Plan, index = -1): number {
