@@ -64,6 +64,7 @@ const CASES = {
     [2.5, -1.2, 0, 1],
   ],
   threefry: "constant",
+  farSine: "constant",
 } as const satisfies Record<ScalarOp, readonly (readonly number[])[] | "constant" | "condition">;
 
 describe("derivatives of scalar operations", () => {

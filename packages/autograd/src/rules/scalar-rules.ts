@@ -88,6 +88,7 @@ export const SCALAR_RULES = {
   pow: [powBase, powExponent],
 
   threefry: "constant",
+  farSine: "constant",
 } as const satisfies ScalarRules;
 
 /** −c · y / b, and 0 where both c and b are 0. */

@@ -15,6 +15,7 @@ export function emitOp(e: Emitter, value: OpValue, mode: Mode): void {
 
 /** True if an operation is computed by a function that the module imports. */
 export function isImported(value: Value): value is OpValue {
-  if (value.kind !== "op" || value.operandType !== "f64" || value.op === "where") return false;
-  return scalarDef(value.op).wasm?.f64?.scalar === undefined;
+  if (value.kind !== "op" || value.op === "where") return false;
+  const { isCalled, wasm } = scalarDef(value.op);
+  return isCalled || (value.operandType === "f64" && wasm?.f64?.scalar === undefined);
 }

@@ -1,5 +1,5 @@
 /** @file Operations that are no single instruction in the scalar table, for one lane or four. */
-import { scalarDef, type ValueType } from "@adjoint/core";
+import { FAR_ANGLE, scalarDef, type ValueType } from "@adjoint/core";
 import type { Local } from "../wasm/function-builder.ts";
 import { emitDivision } from "./emit-division.ts";
 import type { Emitter } from "./emitter.ts";
@@ -11,6 +11,7 @@ export function emitRareOp(e: Emitter, value: OpValue, mode: Mode): void {
   else if (value.op === "not" && value.dtype === "bool") emitNot(e, value, mode);
   else if (value.op === "idiv" || (value.op === "mod" && value.operandType !== "f64")) emitDivided(e, value, mode);
   else if ((value.op === "min" || value.op === "max") && mode === "scalar") emitExtreme(e, value);
+  else if (scalarDef(value.op).isCalled && value.operandType === "f32") emitFar(e, value, mode);
   else if (mode === "vector") emitShiftOrLanes(e, value, scalarDef(value.op).wasm?.[value.operandType]?.scalar);
   else emitImported(e, value);
 }
@@ -47,6 +48,40 @@ function emitImported(e: Emitter, value: OpValue): void {
   if (target === undefined) throw missing(value);
   for (const arg of value.args) e.emit(arg, "scalar");
   e.f.call(target);
+}
+
+/** The last operand; for lanes whose first is far from 0, what the table's own function makes of all operands. */
+function emitFar(e: Emitter, value: OpValue, mode: Mode): void {
+  const { f } = e;
+  const target = e.parts.imports.get(value.op);
+  if (target === undefined) throw missing(value);
+  const [x, q, near] = value.args.map((arg) => e.local(arg, mode));
+  if (x === undefined || q === undefined || near === undefined) return;
+  const result = e.newLocal("f32", mode);
+  f.get(near).set(result);
+  if (mode === "scalar") {
+    f.get(x).op("f32.abs").f32(FAR_ANGLE).op("f32.gt");
+    f.if(() => {
+      for (const operand of [x, q, near]) f.get(operand).op("f64.promote_f32");
+      f.call(target).op("f32.demote_f64").set(result);
+    });
+  } else {
+    const [word] = new Int32Array(Float32Array.of(FAR_ANGLE).buffer);
+    const far = word ?? 0;
+    f.get(x)
+      .op("f32x4.abs")
+      .get(e.vectorConstant([far, far, far, far]))
+      .op("f32x4.gt")
+      .op("v128.any_true");
+    f.if(() => {
+      for (let lane = 0; lane < 4; lane++) {
+        f.get(result);
+        for (const operand of [x, q, near]) f.get(operand).lane("f32x4.extract_lane", lane).op("f64.promote_f32");
+        f.call(target).op("f32.demote_f64").lane("f32x4.replace_lane", lane).set(result);
+      }
+    });
+  }
+  f.get(result);
 }
 
 function emitWhere(e: Emitter, value: OpValue, mode: Mode): void {

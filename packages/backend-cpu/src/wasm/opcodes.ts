@@ -47,7 +47,7 @@ const PLAIN = codesOf([
   [0xfd0013, "f32x4", "splat"],
   [0xfd0037, "i32x4", COMPARE_INTEGERS],
   [0xfd0041, "f32x4", COMPARE_FLOATS],
-  [0xfd004d, "v128", "not and - or xor bitselect"],
+  [0xfd004d, "v128", "not and - or xor bitselect any_true"],
   [0xfd0067, "f32x4", ROUND],
   [0xfd0086, "i16x8", "narrow_i32x4_u"],
   [0xfd00a0, "i32x4", "abs neg - all_true"],
@@ -83,7 +83,7 @@ export const OPCODES = {
   /** A lane. */
   lane: codesOf([
     [0xfd001b, "i32x4", "extract_lane replace_lane"],
-    [0xfd001f, "f32x4", "extract_lane"],
+    [0xfd001f, "f32x4", "extract_lane replace_lane"],
   ]),
   /** A result type. */
   block: codesOf([[0x02, "", "block loop if"]]),

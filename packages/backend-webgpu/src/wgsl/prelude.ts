@@ -2,9 +2,10 @@
  * @file Functions that rendered kernels call, where WGSL's own leave cases open: NaN, infinities, zero divisors, and the
  * functions it lacks. Only those that a kernel uses are put before it.
  */
-import { type ExpandedOp, type ScalarOp, scalarDef, type ValueType, type Var } from "@adjoint/core";
-import { EXPANSIONS } from "@adjoint/core/expansions";
+import { type ExpandedOp, FAR_ANGLE, type ScalarOp, scalarDef, type ValueType, type Var } from "@adjoint/core";
+import { COS, EXPANSIONS, SIN } from "@adjoint/core/expansions";
 import { BodyWriter } from "./body.ts";
+import { hiddenFloat } from "./literals.ts";
 import { MemoryTexts } from "./memory.ts";
 
 const integerDivision = (type: "i32" | "u32", symbol: "/" | "%"): string => {
@@ -24,6 +25,60 @@ const saturatingCast = (type: "i32" | "u32", low: string, high: string, beyond: 
   return select(select(inside, ${limit}, x >= ${beyond}), ${zero}, adj_is_nan(x));
 }`;
 };
+
+/** 2/π after the point, in words of 32 bits, behind one of zeros. */
+const TWO_OVER_PI = "0u, 0xa2f9836eu, 0x4e441529u, 0xfc2757d1u, 0xf534ddc0u, 0xdb629599u, 0x3c439041u, 0xfe5163abu";
+/** π/2 in two parts: 12 bits, so that a product with as many is exact, and the rest. */
+const HALF_PI_HIGH = 201 / 2 ** 7;
+const HALF_PI_LOW = Math.PI / 2 - HALF_PI_HIGH;
+
+const f32Text = (x: number): string => `${Math.fround(x)}f`;
+
+/**
+ * The sine, or for q ≠ 0 the cosine, of a far x. The product of its significand with those 64 bits of 2/π that tell the
+ * place within a turn is exact to 2^-60 of a quarter; no float32 is nearer than 2^-30 to a multiple of π/2.
+ *
+ * Numerics: error below 2 ulp.
+ * @see Payne and Hanek (1983), Radian reduction for trigonometric functions
+ */
+const farSine = `fn adj_farSine_f32(x: f32, q: f32, near: f32) -> f32 {
+  let bits = bitcast<u32>(x);
+  let size = bits & 0x7fffffffu;
+  if (size <= ${hexBits(FAR_ANGLE)} || size > 0x7f800000u) { return near; }
+  if (size == 0x7f800000u) { return ${hiddenFloat(Number.NaN)}; }
+  let words = array<u32, 8>(${TWO_OVER_PI});
+  let m = (size & 0x7fffffu) | 0x800000u;
+  let position = (size >> 23u) - 120u;
+  let i = position >> 5u;
+  let shift = position & 31u;
+  let w0 = (words[i] << shift) | ((words[i + 1u] >> 1u) >> (31u - shift));
+  let w1 = (words[i + 1u] << shift) | ((words[i + 2u] >> 1u) >> (31u - shift));
+  let w2 = (words[i + 2u] << shift) | ((words[i + 3u] >> 1u) >> (31u - shift));
+  let low = m * w1 + adj_mulhi(m, w2);
+  let high = m * w0 + adj_mulhi(m, w1) + select(0u, 1u, low < m * w1);
+  // The place in its quarter, as a number of 64 bits with a sign; the next quarter begins at a half.
+  let mask = 0u - ((high >> 29u) & 1u);
+  let f1 = ((low << 2u) ^ mask) - mask;
+  let f0 = (((high << 2u) | (low >> 30u)) ^ mask) + select(0u, mask & 1u, f1 == 0u);
+  let zeros = countLeadingZeros(f0);
+  let f = (f0 << zeros) | ((f1 >> 1u) >> (31u - zeros));
+  let upper = f32(f >> 20u);
+  let lower = f32(f & 0xfffffu) * ${f32Text((Math.PI / 2) * 2 ** -20)};
+  let scale = bitcast<f32>(((115u - zeros) << 23u) | (mask & 0x80000000u));
+  let r = (upper * ${f32Text(HALF_PI_HIGH)} + (upper * ${f32Text(HALF_PI_LOW)} + lower)) * scale;
+  let s = r * r;
+  let sine = r - r * s * (${SIN.map(f32Text).join(" + s * (")}${")".repeat(SIN.length)};
+  let cosine = (1.0f - s * 0.5f) + s * s * (${COS.map(f32Text).join(" + s * (")}${")".repeat(COS.length)};
+  let isCosine = adj_is_true(q);
+  let quadrant = (high >> 30u) + (mask & 1u) + select(0u, 1u, isCosine);
+  let sign = ((quadrant & 2u) << 30u) ^ select(bits & 0x80000000u, 0u, isCosine);
+  return bitcast<f32>(bitcast<u32>(select(sine, cosine, (quadrant & 1u) == 1u)) ^ sign);
+}`;
+
+/** The bits of a float32, as a literal. */
+function hexBits(x: number): string {
+  return `0x${new Uint32Array(Float32Array.of(x).buffer)[0]?.toString(16)}u`;
+}
 
 export const PRELUDE: Readonly<Record<string, string>> = {
   /** By bits, since comparisons with NaN may be folded away. */
@@ -61,6 +116,14 @@ export const PRELUDE: Readonly<Record<string, string>> = {
   let limited = select(finite, 0x7c00u, size >= 0x477ff000u);
   return ((bits >> 16u) & 0x8000u) | select(limited, 0x7e00u, size > 0x7f800000u);
 }`,
+  /** The upper word of a product. */
+  adj_mulhi: `fn adj_mulhi(a: u32, b: u32) -> u32 {
+  let low = (a & 0xffffu) * (b & 0xffffu);
+  let left = (a >> 16u) * (b & 0xffffu) + (low >> 16u);
+  let right = (a & 0xffffu) * (b >> 16u) + (left & 0xffffu);
+  return (a >> 16u) * (b >> 16u) + (left >> 16u) + (right >> 16u);
+}`,
+  adj_farSine_f32: farSine,
   adj_idiv_i32: integerDivision("i32", "/"),
   adj_idiv_u32: integerDivision("u32", "/"),
   adj_mod_i32: integerDivision("i32", "%"),

@@ -17,6 +17,8 @@ import { threefry } from "./math/threefry.ts";
 import { cos, sin } from "./math/trig.ts";
 import type { ExpandedOp } from "./table.ts";
 
+export { COS, SIN } from "./math/trig.ts";
+
 /** Builds the formula of an operation over its operands. */
 export type Expansion = (args: readonly Expr[]) => Expr;
 

@@ -32,6 +32,15 @@ export function erf(x: number): number {
   return Math.sign(x) * (1 - Math.exp(-a * a) / (Math.sqrt(Math.PI) * fraction));
 }
 
+/** Up to here the formulas of sin and cos keep their bound; beyond, 16 bits do not hold the multiple of π/2. */
+export const FAR_ANGLE = 1e5;
+
+/** sin x, or cos x for q ≠ 0, of a far x; of others what is given as `near`. */
+export function farSine(x: number, q: number, near: number): number {
+  if (!(Math.abs(x) > FAR_ANGLE)) return near;
+  return q === 0 ? Math.sin(x) : Math.cos(x);
+}
+
 const rotateLeft = (x: number, bits: number): number => (x << bits) | (x >>> (32 - bits));
 
 /** Rotation distances of Threefry-2x32, used in turn, four rounds between key injections. */

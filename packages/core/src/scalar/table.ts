@@ -3,7 +3,9 @@
  * code generators read it; none of them branches on a name. How WGSL writes them is in `backend-webgpu`.
  */
 import type { ValueType } from "../dtype.ts";
-import { erf, roundEven, threefry } from "./reference.ts";
+import { erf, farSine, roundEven, threefry } from "./reference.ts";
+
+export { FAR_ANGLE } from "./reference.ts";
 
 /** The value types an operand may have. */
 export type Domain = "float" | "number" | "integer" | "logic" | "any";
@@ -28,6 +30,8 @@ export interface ScalarDef {
   readonly wasm?: Partial<Record<ValueType, WasmInstructions>>;
   /** True if types without an instruction are computed by the formula of this name in `expansions.ts`. */
   readonly isExpanded?: true;
+  /** True if compiled code calls `js` for float32, too, where there is more to do than to hand on the last operand. */
+  readonly isCalled?: true;
 }
 
 /** `f32.add` and `f32x4.add`, and so on for the types given. `signed` adds the suffix that integers need. */
@@ -294,6 +298,8 @@ export const SCALARS = {
     cost: 100,
     isExpanded: true,
   },
+  /** What the formulas of sin and cos leave over: the sine or cosine of a far number; see `farSine`. */
+  farSine: { arity: 3, domain: "float", result: "same", js: farSine, cost: 2, isCalled: true },
 } as const satisfies Record<string, ScalarDef>;
 
 export type ScalarOp = keyof typeof SCALARS;

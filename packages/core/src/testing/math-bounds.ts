@@ -18,8 +18,8 @@ export const MATH_BOUNDS = {
   expm1: everywhere(1.6),
   log: everywhere(0.85),
   log1p: everywhere(1.45),
-  sin: { ulp: 1.3, largest: 1e5 },
-  cos: { ulp: 1.3, largest: 1e5 },
+  sin: everywhere(1.3),
+  cos: everywhere(1.3),
   tanh: everywhere(2.6),
   erf: everywhere(2),
 } as const satisfies Partial<Record<ExpandedOp, MathBound>>;

@@ -69,6 +69,8 @@ export const unaryCases: readonly Case[] = [
   ...smooth("log2", (x) => log2(x), positive([3, 7])),
   { name: "sin", inputs: [input([3, 7])], run: (x) => sin(x), tolerance: FEW_ROUNDINGS },
   { name: "cos", inputs: [input([3, 7])], run: (x) => cos(x), tolerance: FEW_ROUNDINGS },
+  ...smooth("sin: far", (x) => sin(x), input([5], [1e5, -123456.7, 3e8, 1e20, -3e38])),
+  ...smooth("cos: far", (x) => cos(x), input([5], [1e5, -123456.7, 3e8, 1e20, -3e38])),
   { name: "tan", inputs: [input([5], [-1, -0.3, 0.2, 0.7, 1.1])], run: (x) => tan(x), tolerance: FEW_ROUNDINGS },
   ...smooth("erf", (x) => erf(x)),
   ...steps("sign", signOf),

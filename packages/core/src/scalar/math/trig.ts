@@ -2,7 +2,7 @@
  * @file sin and cos of float32: the argument is reduced by multiples of π/2, and one of two polynomials applies.
  * The constants come from `scripts/fit-polynomials.mjs`.
  */
-import { abs, add, and, eq, le, mul, shl, sub, where, xor } from "../../kernel/expr.ts";
+import { add, and, apply, eq, mul, shl, sub, where, xor } from "../../kernel/expr.ts";
 import type { Expr } from "../../kernel/types.ts";
 import { MAGIC } from "./exp.ts";
 import { bitsOf, f32, fromBits, horner, settled } from "./horner.ts";
@@ -12,12 +12,9 @@ import { bitsOf, f32, fromBits, horner, settled } from "./horner.ts";
  * as well; the errors of the next two differences are found, and added to the rest.
  */
 const HALF_PI = [201 / 2 ** 7, 253 / 2 ** 19, 21 / 2 ** 24, 17 / 2 ** 30, 133 / 2 ** 41, 2.89607397162e-13] as const;
-/** Beyond, neighbouring float32 numbers are half a radian apart. */
-const LARGEST = 2 ** 22;
-
 /** (r − sin r) / r³ and (cos r − 1 + r²/2) / r⁴, in r², for |r| ≤ π/4. */
-const SIN = [0.166666552, -0.00833218731, 0.000195178945];
-const COS = [0.0416666456, -0.00138873095, 0.0000244323273];
+export const SIN = [0.166666552, -0.00833218731, 0.000195178945];
+export const COS = [0.0416666456, -0.00138873095, 0.0000244323273];
 
 /** `a − b`, and the error of this difference, for |a| ≥ |b| or an exact difference. */
 function exactDifference(a: Expr, b: Expr): [difference: Expr, error: Expr] {
@@ -40,17 +37,17 @@ function sinOfQuarter(x: Expr, quarters: 0 | 1): Expr {
   const quadrant = add(bitsOf(shifted), quarters);
   const magnitude = where(eq(and(quadrant, 1), 0), sine, cosine);
   const signed = fromBits(xor(bitsOf(magnitude), shl(and(quadrant, 2), 30)));
-  return where(le(abs(x), f32(LARGEST)), signed, f32(Number.NaN));
+  return apply("farSine", [x, f32(quarters), signed]);
 }
 
 /**
- * Numerics: error below 1.3 ulp for |x| ≤ 1e5. From there to 2^22 the result is the sine of a number within one ulp of x. NaN beyond.
+ * Numerics: error below 1.3 ulp. NaN for ±∞. Beyond 1e5, which is seldom, `farSine` takes over.
  * @see Cody and Waite (1980), Software Manual for the Elementary Functions, chapter 8
  */
 export const sin = (x: Expr): Expr => sinOfQuarter(x, 0);
 
 /**
- * Numerics: error below 1.3 ulp for |x| ≤ 1e5. From there to 2^22 the result is the cosine of a number within one ulp of x. NaN beyond.
+ * Numerics: error below 1.3 ulp. NaN for ±∞. Beyond 1e5, which is seldom, `farSine` takes over.
  * @see Cody and Waite (1980), Software Manual for the Elementary Functions, chapter 8
  */
 export const cos = (x: Expr): Expr => sinOfQuarter(x, 1);
