@@ -8,11 +8,13 @@ import {
   BUFFERS_PER_KERNEL,
   type Capabilities,
   type DeviceBuffer,
+  type DeviceLimits,
   DeviceLostError,
   type FailureListener,
   type Kernel,
   type Plan,
   type Submission,
+  type TimedRun,
   type TypedArray,
 } from "@adjoint/core";
 import { type AcquiredDevice, acquireDevice } from "./device/acquire.ts";
@@ -29,10 +31,13 @@ import { EncodedPlan, tooLarge } from "./run/encoded-plan.ts";
 import { compileKernel, type WebgpuExecutable } from "./run/executable.ts";
 import { Parts } from "./run/parts.ts";
 import { Pipelines } from "./run/pipelines.ts";
+import { isTuned } from "./tune/is-tuned.ts";
 
 export interface WebgpuSettings {
   /** A `GPU` to take the adapter from; what the platform has by default. */
   readonly gpu?: unknown;
+  /** Whether tiles of matrix products are measured; what the environment says by default. */
+  readonly tune?: boolean | undefined;
 }
 
 const SLACK_BYTES = 64 << 20;
@@ -46,12 +51,13 @@ export async function createWebgpuBackend(settings: WebgpuSettings = {}): Promis
 }
 
 /** As `createWebgpuBackend`, for tests that look inside. */
-export async function startWebgpuBackend({ gpu }: WebgpuSettings): Promise<WebgpuBackend> {
-  return new WebgpuBackend(await acquireDevice(gpu));
+export async function startWebgpuBackend({ gpu, tune }: WebgpuSettings): Promise<WebgpuBackend> {
+  return new WebgpuBackend(await acquireDevice(gpu), isTuned(tune));
 }
 
 export class WebgpuBackend implements Backend {
   readonly name = "webgpu";
+  readonly canBeLost = true;
   readonly adapter: string;
   readonly capabilities: Capabilities;
   /** Memory of tensors. */
@@ -67,7 +73,7 @@ export class WebgpuBackend implements Backend {
   /** Frees the arguments of plans that are gone. */
   readonly #registry: FinalizationRegistry<GPUBuffer>;
 
-  constructor(acquired: AcquiredDevice) {
+  constructor(acquired: AcquiredDevice, tunes = false) {
     const { device, waiting, adapterName } = acquired;
     this.#acquired = acquired;
     this.adapter = adapterName;
@@ -85,7 +91,9 @@ export class WebgpuBackend implements Backend {
     };
     this.#faults = new Faults(device, waiting);
     this.pipelines = new Pipelines(device, waiting, this.#faults);
-    this.#dots = new Dots(this.pipelines, this.#traits);
+    const parts = { device, faults: this.#faults, pipelines: this.pipelines, traits: this.#traits };
+    const openTuning = async () => (await import("./tune/dot-tuning.ts")).openTuning(parts, adapterName);
+    this.#dots = new Dots(this.pipelines, this.#traits, tunes ? openTuning : undefined);
     this.#parts = new Parts(this.pipelines, this.#traits, maxStorageBufferBindingSize);
     const faults = this.#faults;
     const usage = BUFFER_USAGE.storage | BUFFER_USAGE.copySrc | BUFFER_USAGE.copyDst;
@@ -143,6 +151,22 @@ export class WebgpuBackend implements Backend {
   submit(submission: Submission): void {
     this.#faults.requireDevice("submit");
     this.encoded(submission).run(submission);
+    this.#dots.ran(submission.plan);
+  }
+
+  async submitTimed(submission: Submission): Promise<TimedRun | undefined> {
+    const { device } = this.#acquired;
+    if (!device.features.has("timestamp-query")) return undefined;
+    const { StepTimer } = await import("./timing/step-timer.ts");
+    this.#faults.requireDevice("submit");
+    const timer = new StepTimer(device, this.#faults);
+    this.encoded(submission).run(submission, timer);
+    return timer.finish(submission.plan.steps.length);
+  }
+
+  async measureLimits(): Promise<DeviceLimits> {
+    const { measureLimits } = await import("./timing/measure-limits.ts");
+    return measureLimits(this.#acquired.device, this.#faults);
   }
 
   async idle(): Promise<void> {
@@ -153,6 +177,11 @@ export class WebgpuBackend implements Backend {
   onFailure(listener: FailureListener): void {
     this.#faults.listener = listener;
     if (this.#faults.lost instanceof DeviceLostError) listener(this.#faults.lost);
+  }
+
+  get tuning(): Readonly<Record<string, string>> | undefined {
+    const { tuning } = this.#dots;
+    return tuning === undefined ? undefined : Object.fromEntries(tuning.table);
   }
 
   /** Bytes of buffers that wait to be used again. */

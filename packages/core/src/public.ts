@@ -14,13 +14,16 @@ export type { MemoryInfo, SiteInfo } from "./runtime/ledger.ts";
 export { type MemoryOptions, memory } from "./runtime/memory.ts";
 export type { PlanStats } from "./runtime/plan-cache.ts";
 export {
+  type HostEvent,
   type Preparation,
   Profile,
+  type ProfileClock,
+  type ProfileContext,
   type ProfiledKernel,
   type ProfiledRates,
   type ProfiledStep,
-  profile,
-} from "./runtime/profiler.ts";
+} from "./runtime/profile.ts";
+export { type ProfileOptions, profile } from "./runtime/profiler.ts";
 export { realize } from "./runtime/realize.ts";
 export { keep, scope } from "./runtime/scope.ts";
 export type { BackendInfo } from "./runtime/session.ts";

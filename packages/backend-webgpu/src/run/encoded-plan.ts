@@ -6,6 +6,7 @@ import { BackendError, type Plan, type Submission } from "@adjoint/core";
 import type { Faults } from "../device/faults.ts";
 import type { Block, BufferPool } from "../memory/buffer-pool.ts";
 import { ownBuffer } from "../memory/webgpu-buffer.ts";
+import type { StepTimer } from "../timing/step-timer.ts";
 import { ArgsBlock } from "./args-block.ts";
 import type { Dots } from "./dots.ts";
 import type { Parts } from "./parts.ts";
@@ -57,7 +58,8 @@ export class EncodedPlan {
     return executables === this.#executables || executables.every((e, i) => e === this.#executables[i]);
   }
 
-  run(submission: Submission): void {
+  /** Submits a run. With a timer, the device times each step. */
+  run(submission: Submission, timer?: StepTimer): void {
     const { buffers, scalars } = submission;
     const { device, faults } = this.#context;
     this.#bindSlots(buffers);
@@ -68,7 +70,7 @@ export class EncodedPlan {
     const submit = (): void => {
       if (isNew) this.#makeGroups();
       this.#args.write(device.queue, scalars);
-      device.queue.submit([this.#encode()]);
+      device.queue.submit([timer === undefined ? this.#encode() : this.#encodeTimed(timer)]);
     };
     // What was accepted once with these buffers is accepted again.
     if (isNew) this.#guarded(submit, number, submission);
@@ -161,6 +163,10 @@ export class EncodedPlan {
     entries.push({ binding: slots.length, resource: args });
     this.bindGroupCount++;
     return this.#context.device.createBindGroup({ label, layout: shader.layout, entries });
+  }
+
+  #encodeTimed(timer: StepTimer): GPUCommandBuffer {
+    return timer.encode({ steps: this.#steps, groups: this.#groups, blocks: this.#blocks });
   }
 
   /** All steps as one command buffer, in one pass between copies. */

@@ -9,6 +9,7 @@ import {
   DTYPES,
   type KernelStep,
   type Plan,
+  type Step,
   type Submission,
 } from "@adjoint/core";
 import { paddedBytes } from "../memory/size-class.ts";
@@ -23,6 +24,8 @@ import type { CompiledShader } from "./pipelines.ts";
 
 export interface DispatchStep {
   readonly kind: "dispatch";
+  /** Of the plan. */
+  readonly step: number;
   /** For messages of the device. */
   readonly label: string;
   readonly shader: CompiledShader;
@@ -39,12 +42,16 @@ export interface DispatchStep {
 
 export interface BufferCopy {
   readonly kind: "copy";
+  /** Of the plan. */
+  readonly step: number;
   readonly from: number;
   readonly to: number;
   readonly sizeBytes: number;
 }
 
 export type EncodedStep = DispatchStep | BufferCopy;
+/** Before it is known which step of the plan it is of. */
+type Part = Omit<DispatchStep, "step"> | Omit<BufferCopy, "step">;
 
 /** Encodes all steps that have something to do. */
 export function encodeSteps(
@@ -53,7 +60,7 @@ export function encodeSteps(
   dots: Dots,
   divided: Parts,
 ): EncodedStep[] {
-  return plan.steps.flatMap((step, i): EncodedStep[] => {
+  const partsOf = (step: Step, i: number): Part[] => {
     const label = `step ${i}`;
     if (step.kind === "copy") return encodeCopy(step);
     const isDivided = divided.isNeededBy(step, plan);
@@ -65,10 +72,11 @@ export function encodeSteps(
     const executable = executables[i];
     if (!(executable instanceof WebgpuExecutable)) throw notPrepared(label);
     return encodeKernel(step, executable, plan, args, label);
-  });
+  };
+  return plan.steps.flatMap((step, i) => partsOf(step, i).map((part): EncodedStep => ({ ...part, step: i })));
 }
 
-function encodeCopy({ slots: [from, to], sizeBytes }: CopyStep): BufferCopy[] {
+function encodeCopy({ slots: [from, to], sizeBytes }: CopyStep): Part[] {
   if (from === to || sizeBytes === 0) return [];
   return [{ kind: "copy", from, to, sizeBytes: paddedBytes(sizeBytes) }];
 }
@@ -79,7 +87,7 @@ function encodeKernel(
   plan: Plan,
   args: ArgsBlock,
   label: string,
-): DispatchStep[] {
+): Part[] {
   const { grid, kernel } = step;
   const programs = grid.reduce((product, extent) => product * extent, 1);
   if (programs === 0) return [];
@@ -113,7 +121,7 @@ function writeKernelArgs(
 }
 
 /** The dispatches of a step over buffers that are larger than a binding. */
-function encodeParts(parts: readonly PreparedPart[] | undefined, plan: Plan, args: ArgsBlock, label: string): DispatchStep[] {
+function encodeParts(parts: readonly PreparedPart[] | undefined, plan: Plan, args: ArgsBlock, label: string): Part[] {
   if (parts === undefined) throw notPrepared(label);
   return parts.map(({ shader, groups, slots, offsets, sizes, args: first, argsBytes, words, wordsAt }, i) => {
     const argsOffset = args.begin(argsBytes);
@@ -130,7 +138,7 @@ function elementsOf({ slots }: Plan, index = -1): number {
   return slot === undefined ? 0 : slot.sizeBytes / DTYPES[slot.dtype].sizeBytes;
 }
 
-function encodeDot(step: DotStep, plan: Plan, args: ArgsBlock, dots: Dots, label: string): DispatchStep[] {
+function encodeDot(step: DotStep, plan: Plan, args: ArgsBlock, dots: Dots, label: string): Part[] {
   const prepared = dots.get(step);
   if (prepared === undefined) throw notPrepared(label);
   const { shader, groups, slots, countedBuffers } = prepared;
@@ -165,7 +173,7 @@ function writeParams(
 
 type DispatchParts = Pick<DispatchStep, "label" | "shader" | "groups" | "argsOffset" | "argsBytes">;
 
-function dispatch(slots: readonly number[], plan: Plan, parts: DispatchParts): DispatchStep {
+function dispatch(slots: readonly number[], plan: Plan, parts: DispatchParts): Omit<DispatchStep, "step"> {
   const sizes = slots.map((slot) => paddedBytes(plan.slots[slot]?.sizeBytes ?? 0));
   return { kind: "dispatch", ...parts, slots, sizes, bindGroups: new BindGroups() };
 }

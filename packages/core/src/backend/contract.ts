@@ -44,6 +44,25 @@ export interface DeviceLimits {
   readonly gigabytesPerSecond: number;
 }
 
+/** When a step of a plan ran, on the device's clock. */
+export interface StepTime {
+  /** Since the first step began. */
+  readonly startMs: number;
+  readonly elapsedMs: number;
+}
+
+/** What a run took whose steps the device has timed. Moments of the host are those of `performance.now()`. */
+export interface TimedRun {
+  /** By step of the plan. */
+  readonly steps: readonly StepTime[];
+  /** Times are multiples of this. */
+  readonly resolutionMs: number;
+  /** When encoding began, when it was done, and when the run had been handed to the device. */
+  readonly beganAtMs: number;
+  readonly encodedAtMs: number;
+  readonly submittedAtMs: number;
+}
+
 /** One run of a plan: the plan, its compiled kernels, and what fills its slots and scalars this time. */
 export interface Submission {
   readonly plan: Plan;
@@ -66,6 +85,10 @@ export interface Backend {
   readonly name: string;
   readonly adapter: string | undefined;
   readonly capabilities: Capabilities;
+  /** True if the device may go away by itself. */
+  readonly canBeLost?: boolean;
+  /** What was measured on this device about its fastest kernels, if the backend does that. */
+  readonly tuning?: Readonly<Record<string, string>> | undefined;
   /** Bytes that were released and are kept for reuse. */
   readonly cachedBytes?: number | undefined;
   /** Memory with undefined contents, at least 4 bytes. @throws {BackendError} when there is none left. */
@@ -81,12 +104,15 @@ export interface Backend {
   prepare?(plan: Plan): Promise<void> | undefined;
   /** Enqueues a run of a plan. */
   submit(submission: Submission): void;
+  /**
+   * As `submit`, but the device times each step. Resolves when it is done; to undefined, having submitted nothing, if it has no
+   * clock to read. A backend without this has none.
+   */
+  submitTimed?(submission: Submission): Promise<TimedRun | undefined>;
   /** Resolves when all that was submitted has run; rejects with what failed. */
   idle(): Promise<void>;
   /** Measures what the device can do, in some ms; undefined if that is not possible here, or the backend lacks the method. */
   measureLimits?(): Promise<DeviceLimits | undefined>;
-  /** True if the device may go away by itself. */
-  readonly canBeLost?: boolean;
   /**
    * Sets who is told of late failures. A lost device is told once, whether or not anything is pending, and at once if it is
    * lost already; not if `dispose` ended it. A backend without this fails in its calls only.

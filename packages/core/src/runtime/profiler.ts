@@ -1,147 +1,38 @@
 /**
- * @file `profile`: runs work step by step and times each, so that the time of every kernel is known.
+ * @file `profile`: runs work so that the time of each kernel is known, and notes what the host does meanwhile.
  */
-import type { Backend, DeviceBuffer, DeviceLimits } from "../backend/contract.ts";
+import type { Backend, DeviceBuffer, DeviceLimits, Submission, TimedRun } from "../backend/contract.ts";
+import { UsageError } from "../errors.ts";
 import type { Plan, Step } from "../lower/plan.ts";
 import { stepName } from "../lower/step-name.ts";
 import { nowMs } from "./clock.ts";
 import { engine } from "./engine.ts";
+import { HostEvents } from "./host-events.ts";
 import { type Job, unpin } from "./job.ts";
 import { bindSlots, releaseScratch } from "./launch.ts";
 import type { CachedPlan } from "./plan-cache.ts";
+import { type Preparation, Profile, type ProfileClock, type ProfiledStep } from "./profile.ts";
+import type { Queue } from "./queue.ts";
 import type { Session } from "./session.ts";
 
-/** The time of one step of a plan. */
-export interface ProfiledStep {
-  readonly name: string;
-  readonly kind: Step["kind"];
-  /** Since the profile began. */
-  readonly startMs: number;
-  readonly elapsedMs: number;
-  readonly flops: number;
-  readonly bytes: number;
-}
-
-/** What was reached of what the device can do. */
-export interface ProfiledRates {
-  readonly gflops: number;
-  readonly gigabytesPerSecond: number;
+export interface ProfileOptions {
   /**
-   * The greater one of both rates as a part of its limit, where limits are known. Values that are still in a cache come faster than a
-   * copy reads them, so it may be above 1.
+   * Whether plans run step by step, and each step is timed. If not, plans run as they do without a profile, between two waits
+   * for the device, and are steps of the profile themselves: this is how to see what the host takes to submit one. Default true.
    */
-  readonly shareOfLimit: number | undefined;
-  /** Which limit that is. */
-  readonly bound: "arithmetic" | "memory" | undefined;
-}
-
-/** The steps of one kernel, taken together. */
-export interface ProfiledKernel extends ProfiledRates {
-  readonly name: string;
-  readonly calls: number;
-  readonly elapsedMs: number;
-}
-
-/** What making plans and compiling kernels took, if any had to be. */
-export interface Preparation {
-  readonly planningMs: number;
-  readonly compilingMs: number;
-}
-
-export class Profile implements Preparation {
-  readonly steps: readonly ProfiledStep[];
-  /** From the first line of the function to the last result. */
-  readonly elapsedMs: number;
-  readonly planningMs: number;
-  readonly compilingMs: number;
-  /** What the device can do, if that could be measured. */
-  readonly limits: DeviceLimits | undefined;
-
-  constructor(
-    steps: readonly ProfiledStep[],
-    elapsedMs: number,
-    { planningMs, compilingMs }: Preparation = { planningMs: 0, compilingMs: 0 },
-    limits?: DeviceLimits,
-  ) {
-    this.steps = steps;
-    this.elapsedMs = elapsedMs;
-    this.planningMs = planningMs;
-    this.compilingMs = compilingMs;
-    this.limits = limits;
-  }
-
-  /** Times by kernel, longest first. */
-  get kernels(): ProfiledKernel[] {
-    const byName = new Map<string, ProfiledStep[]>();
-    for (const step of this.steps) {
-      const steps = byName.get(step.name);
-      if (steps === undefined) byName.set(step.name, [step]);
-      else steps.push(step);
-    }
-    return [...byName]
-      .map(([name, steps]) => summarize(name, steps, this.limits))
-      .sort((a, b) => b.elapsedMs - a.elapsedMs);
-  }
-
-  /** What took how long in all, what the device can do, and one line for each kernel. */
-  toString(): string {
-    const { limits } = this;
-    const lines = this.kernels.map(
-      ({ name, calls, elapsedMs, gflops, gigabytesPerSecond, shareOfLimit, bound }) =>
-        `${elapsedMs.toFixed(3).padStart(10)} ms  ${String(calls).padStart(5)} ×  ${gflops.toFixed(1).padStart(7)} GFLOP/s` +
-        `  ${gigabytesPerSecond.toFixed(1).padStart(6)} GB/s  ` +
-        `${shareOfLimit === undefined ? "" : `${Math.round(100 * shareOfLimit)} % of ${bound}`.padStart(19)}  ${name}`,
-    );
-    const preparing = `${this.planningMs.toFixed(3)} ms planning, ${this.compilingMs.toFixed(3)} ms compiling`;
-    const device =
-      limits && `limits: ${limits.gflops.toFixed(1)} GFLOP/s, ${limits.gigabytesPerSecond.toFixed(1)} GB/s of copying`;
-    const head = [`${this.elapsedMs.toFixed(3)} ms in all, ${this.steps.length} steps`, preparing];
-    return [head.join("; "), ...(device === undefined ? [] : [device]), ...lines].join("\n");
-  }
-
-  /** Chrome's trace format, as JSON: opens in Perfetto. */
-  toTrace(): string {
-    const place = { pid: 1, tid: 1 };
-    const names = [
-      { name: "process_name", ph: "M", ...place, args: { name: "adjoint" } },
-      { name: "thread_name", ph: "M", ...place, args: { name: "kernels" } },
-    ];
-    const events = this.steps.map((step) => ({
-      name: step.name,
-      cat: step.kind,
-      ph: "X",
-      ts: step.startMs * 1000,
-      dur: step.elapsedMs * 1000,
-      ...place,
-      args: { flops: step.flops, bytes: step.bytes, ...ratesOf(step, this.limits) },
-    }));
-    const { planningMs, compilingMs, limits } = this;
-    const otherData = { planningMs, compilingMs, ...limits };
-    return JSON.stringify({ displayTimeUnit: "ms", otherData, traceEvents: [...events, ...names] });
-  }
-}
-
-type Work = Pick<ProfiledStep, "elapsedMs" | "flops" | "bytes">;
-
-function summarize(name: string, steps: readonly ProfiledStep[], limits: DeviceLimits | undefined): ProfiledKernel {
-  const total = (of: (step: ProfiledStep) => number): number => steps.reduce((sum, step) => sum + of(step), 0);
-  const elapsedMs = total((step) => step.elapsedMs);
-  const work = { elapsedMs, flops: total((step) => step.flops), bytes: total((step) => step.bytes) };
-  return { name, calls: steps.length, elapsedMs, ...ratesOf(work, limits) };
-}
-
-function ratesOf({ elapsedMs, flops, bytes }: Work, limits: DeviceLimits | undefined): ProfiledRates {
-  const rate = (amount: number): number => (elapsedMs > 0 ? amount / elapsedMs / 1e6 : 0);
-  const rates = { gflops: rate(flops), gigabytesPerSecond: rate(bytes) };
-  if (limits === undefined) return { ...rates, shareOfLimit: undefined, bound: undefined };
-  const ofArithmetic = rates.gflops / limits.gflops;
-  const ofMemory = rates.gigabytesPerSecond / limits.gigabytesPerSecond;
-  const bound = ofArithmetic > ofMemory ? "arithmetic" : "memory";
-  return { ...rates, shareOfLimit: Math.max(ofArithmetic, ofMemory), bound };
+  readonly bySteps?: boolean;
 }
 
 /** Plans of one step each, by the plan they are from: backends key what they derive by plan. */
 const singleSteps = new WeakMap<Plan, readonly Plan[]>();
+
+/** One run of a plan, with memory bound to its slots. */
+interface Run {
+  readonly job: Job;
+  readonly cached: CachedPlan;
+  readonly buffers: DeviceBuffer[];
+  readonly session: Session;
+}
 
 export class Profiler {
   readonly #steps: ProfiledStep[] = [];
@@ -149,21 +40,29 @@ export class Profiler {
   readonly #limits: DeviceLimits | undefined;
   readonly #before: Preparation;
   readonly #beginMs: number;
+  readonly #host: HostEvents;
+  readonly #bySteps: boolean;
+  /** Until a device has told that it has timestamps. */
+  #clock: ProfileClock = { kind: "waiting", resolutionMs: undefined };
 
-  constructor(session: Session, limits: DeviceLimits | undefined) {
+  constructor(session: Session, queue: Queue, limits: DeviceLimits | undefined, bySteps: boolean) {
     this.#session = session;
     this.#limits = limits;
+    this.#bySteps = bySteps;
     this.#before = preparationOf(session);
     this.#beginMs = nowMs();
+    this.#host = new HostEvents(session, queue, this.#beginMs);
   }
 
-  /** Runs a job as the queue would, but waits for the device after each step. */
+  /** Runs a job as the queue would, and times it. */
   async launch(job: Job, cached: CachedPlan, session: Session): Promise<void> {
     const { plan } = cached;
-    const buffers = bindSlots(job, plan, session);
+    await session.wait(job.op, session.backend.idle());
+    const buffers = this.#host.during("bind", () => bindSlots(job, plan, session));
+    const run: Run = { job, cached, buffers, session };
     try {
-      await session.wait(job.op, session.backend.idle());
-      for (let i = 0; i < plan.steps.length; i++) await this.#launchStep(i, job, cached, buffers, session);
+      if (!this.#bySteps) await this.#launchWhole(run);
+      else if (!(await this.#launchTimed(run))) await this.#launchSteps(run);
     } finally {
       releaseScratch(plan, buffers, session);
     }
@@ -173,25 +72,84 @@ export class Profiler {
   finish(): Profile {
     const elapsedMs = nowMs() - this.#beginMs;
     const { planningMs, compilingMs } = preparationOf(this.#session);
-    const preparation = {
+    return new Profile(this.#steps, elapsedMs, {
       planningMs: planningMs - this.#before.planningMs,
       compilingMs: compilingMs - this.#before.compilingMs,
-    };
-    return new Profile(this.#steps, elapsedMs, preparation, this.#limits);
+      limits: this.#limits,
+      clock: this.#clock,
+      host: this.#host.events,
+    });
   }
 
-  async #launchStep(i: number, job: Job, cached: CachedPlan, buffers: DeviceBuffer[], session: Session): Promise<void> {
-    const { backend } = session;
-    const single = singlesOf(cached.plan)[i];
-    const step = single?.steps[0];
-    if (single === undefined || step === undefined) return;
-    const startMs = nowMs();
-    session.submit({ plan: single, executables: [cached.executables?.[i]], buffers, scalars: job.scalars }, job);
-    await session.wait(job.op, backend.idle());
-    const elapsedMs = nowMs() - startMs;
-    const { kind, flops, bytes } = step;
-    this.#steps.push({ name: stepName(step), kind, startMs: startMs - this.#beginMs, elapsedMs, flops, bytes });
+  /** Ends the watch over the host. */
+  stop(): void {
+    this.#host.stop();
   }
+
+  /** The plan in one run. False, if the device has no clock: then nothing has run. */
+  async #launchTimed(run: Run): Promise<boolean> {
+    const { job, session } = run;
+    const submission = submissionOf(run);
+    session.watch(submission, job);
+    const timed = await session.wait(job.op, session.backend.submitTimed?.(submission) ?? Promise.resolve(undefined));
+    if (timed === undefined) return false;
+    this.#noteTimed(run.cached.plan, timed);
+    return true;
+  }
+
+  #noteTimed({ steps }: Plan, { steps: times, resolutionMs, beganAtMs, encodedAtMs, submittedAtMs }: TimedRun): void {
+    this.#host.note("encode", beganAtMs, encodedAtMs);
+    this.#host.note("submit", encodedAtMs, submittedAtMs);
+    const coarsest = Math.max(resolutionMs, this.#clock.resolutionMs ?? 0);
+    this.#clock = { kind: "timestamps", resolutionMs: coarsest };
+    // The two clocks have no moment in common: what the device does begins when it was handed over.
+    const offsetMs = submittedAtMs - this.#beginMs;
+    steps.forEach((step, i) => {
+      const { startMs = 0, elapsedMs = 0 } = times[i] ?? {};
+      this.#steps.push({ ...factsOf(step), startMs: offsetMs + startMs, elapsedMs });
+    });
+  }
+
+  /** Step by step, with a wait after each. */
+  async #launchSteps(run: Run): Promise<void> {
+    const { cached } = run;
+    const singles = singlesOf(cached.plan);
+    for (const [i, step] of cached.plan.steps.entries()) {
+      const single = singles[i];
+      if (single === undefined) continue;
+      const submission = { ...submissionOf(run), plan: single, executables: [cached.executables?.[i]] };
+      const times = await this.#submitAndWait(run, submission);
+      this.#steps.push({ ...factsOf(step), ...times });
+    }
+  }
+
+  async #launchWhole(run: Run): Promise<void> {
+    const times = await this.#submitAndWait(run, submissionOf(run));
+    const { steps } = run.cached.plan;
+    const total = (of: (step: Step) => number): number => steps.reduce((sum, step) => sum + of(step), 0);
+    const name = `${run.job.op}, ${steps.length} steps`;
+    const [flops, bytes] = [total((step) => step.flops), total((step) => step.bytes)];
+    this.#steps.push({ name, kind: "plan", flops, bytes, ...times });
+  }
+
+  async #submitAndWait(
+    { job, session }: Run,
+    submission: Submission,
+  ): Promise<Pick<ProfiledStep, "startMs" | "elapsedMs">> {
+    const startMs = nowMs();
+    this.#host.during("submit", () => session.submit(submission, job));
+    await session.wait(job.op, session.backend.idle());
+    return { startMs: startMs - this.#beginMs, elapsedMs: nowMs() - startMs };
+  }
+}
+
+function submissionOf({ job, cached, buffers }: Run): Submission {
+  return { plan: cached.plan, executables: cached.executables ?? [], buffers, scalars: job.scalars };
+}
+
+function factsOf(step: Step): Pick<ProfiledStep, "name" | "kind" | "flops" | "bytes"> {
+  const { kind, flops, bytes } = step;
+  return { name: stepName(step), kind, flops, bytes };
 }
 
 function preparationOf({ plans, kernels }: Session): Preparation {
@@ -216,21 +174,28 @@ function singlesOf(plan: Plan): readonly Plan[] {
 }
 
 /**
- * Runs `f` and times every kernel that is launched meanwhile. Steps run one by one, so the sum is somewhat longer than
- * an unprofiled run. On a device that works late, the time of a step includes the wait for its end, some tenths of a
- * millisecond.
+ * Runs `f` and times every kernel that is launched meanwhile, by timestamps of the device where it offers them
+ * (`Profile.clock` says whether), each kernel in a pass of its own; else by running steps one by one and waiting for each, which
+ * adds some tenths of a millisecond to a step on a device that works late. Either way the sum is somewhat longer than an
+ * unprofiled run. Browsers round timestamps: kernels shorter than `clock.resolutionMs` take 0 or one tick, and only sums over many
+ * calls say something.
  *
  * Each kernel's rates are set beside the device's limits: of multiply-adds, and of copying. The first profile of a backend
- * measures them, which takes some 20 ms. They are not known on WebGPU, nor in pages.
+ * measures them, which takes some 20 ms on the CPU, and some tenths of a second on WebGPU. They are not known on the CPU in pages.
  *
+ * @throws {UsageError} inside of another profile.
  * @example console.log(String(await profile(() => model(x).data())))
  */
-export async function profile(f: () => unknown): Promise<Profile> {
+export async function profile(f: () => unknown, { bySteps = true }: ProfileOptions = {}): Promise<Profile> {
   const { queue } = engine();
   const session = await engine().ready();
   await queue.drained();
   await session.wait("profile", session.backend.idle());
-  const profiler = new Profiler(session, await session.wait("profile", limitsOf(session.backend)));
+  const limits = await session.wait("profile", limitsOf(session.backend));
+  if (queue.profiler !== undefined) {
+    throw new UsageError({ op: "profile", rule: "one profile runs at a time", hint: "await the other first" });
+  }
+  const profiler = new Profiler(session, queue, limits, bySteps);
   queue.profiler = profiler;
   try {
     await f();
@@ -238,5 +203,6 @@ export async function profile(f: () => unknown): Promise<Profile> {
     return profiler.finish();
   } finally {
     queue.profiler = undefined;
+    profiler.stop();
   }
 }

@@ -20,6 +20,8 @@ export interface BackendInfo {
   readonly features: readonly string[];
   readonly threads: number;
   readonly simd: "simd128" | "relaxed";
+  /** Tiles of matrix products that were measured on this device, by class of product; as far as it is known by now. */
+  readonly tuning?: Readonly<Record<string, string>> | undefined;
   /** Why `auto` did not take WebGPU. */
   readonly fallback?: string;
 }
@@ -55,8 +57,13 @@ export class Session {
 
   /** Enqueues a run. Late failures of it will be stored on the outputs of the job. */
   submit(submission: Submission, job: Job): void {
-    if (this.backend.onFailure !== undefined) this.#running.set(submission, job);
+    this.watch(submission, job);
     this.backend.submit(submission);
+  }
+
+  /** Late failures of a run will be stored on the outputs of the job. */
+  watch(submission: Submission, job: Job): void {
+    if (this.backend.onFailure !== undefined) this.#running.set(submission, job);
   }
 
   /** The result of a wait for the device. Rejects if the device is lost meanwhile. */
@@ -124,5 +131,6 @@ function describe(backend: Backend, fallback: string | undefined): BackendInfo {
     threads,
     simd: features.some((feature) => feature.startsWith("relaxed")) ? "relaxed" : "simd128",
     ...(fallback === undefined ? {} : { fallback }),
+    ...(backend.tuning === undefined ? {} : { tuning: backend.tuning }),
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Submission } from "../../src/backend/contract.ts";
 import { explain } from "../../src/explain.ts";
 import { Profile, planStats, profile, tensor } from "../../src/index.ts";
 import { isolateTests, startNull } from "./null-engine.ts";
@@ -100,19 +101,96 @@ describe("profile", () => {
   it("writes a trace in Chrome's format, in µs", () => {
     const step = { name: "f", kind: "kernel", startMs: 1, elapsedMs: 2, flops: 8e6, bytes: 2e6 } as const;
     const limits = { gflops: 16, gigabytesPerSecond: 2 };
-    const measured = new Profile([step], 4, { planningMs: 0.5, compilingMs: 0.25 }, limits);
+    const measured = new Profile([step], 4, { planningMs: 0.5, compilingMs: 0.25, limits });
     const rates = { gflops: 4, gigabytesPerSecond: 1, shareOfLimit: 0.5, bound: "memory" };
     expect(measured.kernels).toEqual([{ name: "f", calls: 1, elapsedMs: 2, ...rates }]);
     const { traceEvents, otherData } = JSON.parse(measured.toTrace());
-    expect(otherData).toEqual({ planningMs: 0.5, compilingMs: 0.25, ...limits });
+    expect(otherData).toEqual({ planningMs: 0.5, compilingMs: 0.25, ...limits, clock: "waiting" });
     expect(traceEvents.map(({ ph, name }: Record<string, string>) => `${ph} ${name}`)).toEqual([
       "X f",
       "M process_name",
+      "M thread_name",
       "M thread_name",
     ]);
     const args = { flops: 8e6, bytes: 2e6, ...rates };
     expect(traceEvents[0]).toEqual({ name: "f", cat: "kernel", ph: "X", ts: 1000, dur: 2000, pid: 1, tid: 1, args });
     expect(String(measured)).toContain("50 % of memory  f");
+  });
+
+  it("takes the times of a device that has a clock, and says which clock it was", async () => {
+    const backend = await startNull();
+    const timed = { resolutionMs: 0.25, beganAtMs: 0, encodedAtMs: 0, submittedAtMs: 0 };
+    const submitTimed = async (submission: Submission) => {
+      backend.submit(submission);
+      return { ...timed, steps: submission.plan.steps.map((_, i) => ({ startMs: i, elapsedMs: 0.5 + i })) };
+    };
+    Object.assign(backend, { submitTimed, measureLimits: async () => ({ gflops: 5, gigabytesPerSecond: 7 }) });
+    const x = tensor([
+      [1, 2],
+      [3, 4],
+    ]);
+    const measured = await profile(() => x.matmul(x).sum().data());
+    expect(backend.submits).toBe(1);
+    expect(measured.clock).toEqual({ kind: "timestamps", resolutionMs: 0.25 });
+    expect(measured.steps.map(({ elapsedMs }) => elapsedMs)).toEqual(measured.steps.map((_, i) => 0.5 + i));
+    // Fewer than four ticks are no rate.
+    const told = measured.kernels.map(({ elapsedMs, shareOfLimit }) => [elapsedMs >= 1, shareOfLimit !== undefined]);
+    expect(told).toEqual([
+      [true, true],
+      [false, false],
+    ]);
+    expect(String(measured)).toContain("in steps of 0.25 ms");
+  });
+
+  it("waits where the backend has no clock at the moment", async () => {
+    const backend = await startNull();
+    Object.assign(backend, { submitTimed: async () => undefined });
+    const x = tensor([1, 2]);
+    expect((await profile(() => x.exp().data())).clock.kind).toBe("waiting");
+    expect(backend.submits).toBe(1);
+  });
+
+  it("runs plans whole if asked to", async () => {
+    const backend = await startNull();
+    const x = tensor([
+      [1, 2],
+      [3, 4],
+    ]);
+    const measured = await profile(() => x.matmul(x).sum().data(), { bySteps: false });
+    expect(backend.submits).toBe(1);
+    expect(measured.steps).toMatchObject([{ kind: "plan", name: "data, 2 steps" }]);
+  });
+
+  it("notes what the host does, in order, and only meanwhile", async () => {
+    await startNull();
+    const x = tensor([1, 2]);
+    const measured = await profile(() => x.exp().mul(1.5).data());
+    const names = measured.host.map(({ name }) => name);
+    expect(names.filter((name) => name !== "compile")).toEqual(
+      ["graph", "plan", "bind", "submit", "read"].sort(byStart),
+    );
+    expect(names).toContain("compile");
+    const events: { ph: string; tid: number; name: string }[] = JSON.parse(measured.toTrace()).traceEvents;
+    const onHost = events.filter(({ tid, ph }) => tid === 2 && ph !== "M");
+    expect(onHost.map(({ ph, name }) => `${ph} ${name}`)).toContain("b read");
+    const before = measured.host.length;
+    await x.exp().mul(1.5).data();
+    expect(measured.host.length).toBe(before);
+    // Planning happens inside of the flush: the slice of the graph encloses that of the plan.
+    const [graph, plan] = ["graph", "plan"].map((name) => measured.host.find((event) => event.name === name));
+    expect(graph?.startMs).toBeLessThanOrEqual(plan?.startMs ?? -1);
+
+    function byStart(a: string, b: string): number {
+      const startOf = (name: string) => measured.host.find((event) => event.name === name)?.startMs ?? 0;
+      return startOf(a) - startOf(b);
+    }
+  });
+
+  it("runs one at a time", async () => {
+    await startNull();
+    const inner = () => profile(() => undefined);
+    await expect(profile(inner)).rejects.toThrow("one profile runs at a time");
+    await profile(() => undefined);
   });
 
   it("passes on what the function throws", async () => {
