@@ -16,6 +16,8 @@ export {
   grad,
   gradcheck,
   noGrad,
+  type ScanOptions,
+  scan,
   type Tree,
   trace,
   valueAndGrad,

@@ -1,5 +1,6 @@
 /** @file The door of `autograd`. */
 export { type Graph, type GraphNode, trace } from "./graph.ts";
+export { type ScanOptions, scan } from "./scan/scan.ts";
 export { backward, installBackward } from "./transforms/backward.ts";
 export { type CustomCotangents, customVjp } from "./transforms/custom-vjp.ts";
 export { grad, valueAndGrad } from "./transforms/grad.ts";

@@ -99,6 +99,8 @@ export const NODE_RULES = {
   },
 
   kernel: kernelRule,
+  /** The body brings it along, as few programs need it. */
+  scan: (cotangents, node, { wants, pullback }) => node.spec.body.rule(cotangents, node, wants, pullback),
   result: "projection",
   barrier: (c) => [c],
   variable: (c) => [c],

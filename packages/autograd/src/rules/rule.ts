@@ -36,4 +36,4 @@ export type MultiVjpRule<K extends NodeKind> = (
 ) => readonly Cotangent[];
 
 /** The kinds of nodes whose results are reached through `result` nodes. */
-export type MultiKind = "sort" | "kernel";
+export type MultiKind = "sort" | "kernel" | "scan";

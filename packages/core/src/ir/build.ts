@@ -31,9 +31,10 @@ export function tracks(): boolean {
   return isTracking;
 }
 
-function make(spec: NodeSpec, inputs: readonly Node[], shape: Shape, dtype: DType): Node {
-  // Integers and conditions have no derivative; the dtype of a kernel node is only that of its first result.
-  const mayTrack = isTracking && (isFloat(dtype) || spec.kind === "kernel");
+/** A node as it is given, tracked if its inputs are: for those who know that it is legal. */
+export function make(spec: NodeSpec, inputs: readonly Node[], shape: Shape, dtype: DType): Node {
+  // Integers and conditions have no derivative; the dtype of a kernel node, or a scan, is only that of its first result.
+  const mayTrack = isTracking && (isFloat(dtype) || spec.kind === "kernel" || spec.kind === "scan");
   return new Node(spec, inputs, shape, dtype, mayTrack && someTracked(inputs));
 }
 

@@ -37,6 +37,7 @@ const KINDS: Readonly<Record<Exclude<NodeKind, "map">, number>> = {
   window: 26,
   fold: 27,
   conv: 28,
+  scan: 29,
 };
 
 const FIRST_MAP = 64;

@@ -54,6 +54,19 @@ export type NodeSpec =
   | { readonly kind: "cumsum" }
   /** Kernels written in the kernel language. */
   | { readonly kind: "kernel"; readonly program: KernelProgram }
+  /**
+   * `length` runs of a body, each on the carries of the one before and on row t of what is stacked. Inputs are the first
+   * carries, then stacks, then what every run reads alike; results are the last carries, then what each run adds to a stack.
+   */
+  | {
+      readonly kind: "scan";
+      readonly body: ScanBody;
+      readonly length: number;
+      readonly carries: number;
+      readonly stacks: number;
+      /** True if row `length` − 1 comes first. */
+      readonly isReversed: boolean;
+    }
   /** One of several results of the input. */
   | { readonly kind: "result"; readonly index: number }
   /** The input, beyond which no gradient goes. */
@@ -69,6 +82,36 @@ export type NodeSpec =
 export type CustomRule = (cotangent: Node, args: readonly Node[], result: Node) => readonly (Node | undefined)[];
 
 export type NodeKind = NodeSpec["kind"];
+
+/**
+ * A closed graph that a scan runs. Only `number` is enumerable: it stands for the body in keys.
+ */
+export interface ScanBody {
+  /** Equal for bodies of equal structure. */
+  readonly number: number;
+  /** Buffers without a value, one for each input of the scan: carries, rows of stacks, and the rest. */
+  readonly params: readonly Node[];
+  /** The next carries, then one row for each stack of results. */
+  readonly outputs: readonly Node[];
+  /** The outputs over other nodes in the place of `params`. */
+  apply(args: readonly Node[]): Node[];
+  /** Another body with the gradient rule of this one. */
+  derive(params: readonly Node[], outputs: readonly Node[]): ScanBody;
+  /** Cotangents of the inputs of a scan that has this body, given those of its results. */
+  readonly rule: ScanRule;
+}
+
+/** `pullback` gives the cotangents of targets from those of outputs. */
+export type ScanRule = (
+  cotangents: readonly (Node | undefined)[],
+  node: Node,
+  wants: readonly boolean[],
+  pullback: (
+    outputs: readonly Node[],
+    cotangents: readonly (Node | undefined)[],
+    targets: readonly Node[],
+  ) => (Node | undefined)[],
+) => readonly (Node | undefined)[];
 
 /**
  * Which of x[N, groups·C, …], w[groups·O, C, …] and y[N, groups·O, …] a `conv` node gives, from the two others in this order.
@@ -155,6 +198,10 @@ export function resultTypes(node: Node): readonly ResultType[] {
       ];
     case "kernel":
       return node.spec.program.outputs;
+    case "scan": {
+      const { body, carries, length } = node.spec;
+      return body.outputs.map(({ shape, dtype }, i) => ({ shape: i < carries ? shape : [length, ...shape], dtype }));
+    }
     default:
       return [node];
   }

@@ -18,6 +18,8 @@ export interface FuseOptions {
   readonly maxBuffers: number;
   /** True for outputs of the plan. */
   isOutput(node: Node): boolean;
+  /** True if a product cannot lie in the node's buffer until its epilogue overwrites it. */
+  isPart(node: Node): boolean;
 }
 
 /** Puts contractions and the groups behind them together, where that may be done. */
@@ -45,7 +47,7 @@ class Fuser {
     for (const reader of readers) {
       if (reader.kind !== "group" || !readsOwnElement(reader, dot.node)) continue;
       const isKept = readers.length > 1 || this.#options.isOutput(dot.node);
-      const joined = join(dot, reader, isKept, this.#options.maxBuffers);
+      const joined = join(dot, reader, isKept, this.#options);
       if (joined === undefined || this.#isNeededBefore(dot, reader)) continue;
       this.#remove(dot);
       this.#remove(reader);
@@ -90,7 +92,7 @@ function readsOwnElement({ group }: GroupUnit, product: Node): boolean {
 }
 
 /** A contraction together with a group; undefined if the one cannot follow the other by rows, or has too many buffers. */
-function join(dot: DotUnit, unit: GroupUnit, isKept: boolean, maxBuffers: number): DotUnit | undefined {
+function join(dot: DotUnit, unit: GroupUnit, isKept: boolean, options: FuseOptions): DotUnit | undefined {
   const { node } = dot;
   const columns = node.shape.at(-1) ?? 1;
   const rows = sizeOf(node.shape) / columns;
@@ -101,8 +103,8 @@ function join(dot: DotUnit, unit: GroupUnit, isKept: boolean, maxBuffers: number
     return { ...common, writes: [...unit.writes, node], follower: { unit, host: undefined, isKept, isRows: true } };
   }
   if (columns < MIN_COLUMNS && rows > FEW_ROWS) return undefined;
-  if (dot.reads.length + reads.length + unit.writes.length + (isKept ? 1 : 0) > maxBuffers) return undefined;
-  const host = isKept ? undefined : unit.writes.find(({ dtype }) => dtype === node.dtype);
+  if (dot.reads.length + reads.length + unit.writes.length + (isKept ? 1 : 0) > options.maxBuffers) return undefined;
+  const host = isKept ? undefined : unit.writes.find((write) => write.dtype === node.dtype && !options.isPart(write));
   const writes = host === undefined ? [...unit.writes, node] : unit.writes;
   return { ...common, writes, follower: { unit, host, isKept, isRows: false } };
 }

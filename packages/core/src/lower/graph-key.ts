@@ -39,6 +39,7 @@ const WITH_ATTRIBUTES = kindSet(
   "scatterAdd",
   "sort",
   "kernel",
+  "scan",
   "result",
   "window",
   "fold",

@@ -15,6 +15,7 @@ import { kernelName } from "./kernel-name.ts";
 import { aliasOf, isOpaque, type Marks, mark } from "./mark.ts";
 import type { KernelStep, Plan, Step, StepParam } from "./plan.ts";
 import { rarePart } from "./rare-part.ts";
+import { scanPart } from "./scan-part.ts";
 import { simplify } from "./simplify.ts";
 import { SlotTable } from "./slots.ts";
 import {
@@ -38,6 +39,10 @@ export interface LowerOptions {
   readonly programOf?: ProgramOf | undefined;
   /** As in `Capabilities`. Default false. */
   readonly hasSerialLanes?: boolean | undefined;
+  /** Leaves and outputs that are rows of larger buffers, as in `EmitContext`. An output among these is a `barrier`. */
+  readonly places?: ReadonlyMap<Node, Node> | undefined;
+  /** Barriers that need not be alone: they only give a value a buffer of its own. */
+  readonly copies?: ReadonlySet<Node> | undefined;
 }
 
 /** Gives the kernels behind a node. */
@@ -49,14 +54,22 @@ export function lower(collected: Collected, options: LowerOptions): Plan {
   const isLeaf = (node: Node): boolean => leaves.has(node);
   const simplified = simplify(collected.order, isLeaf, options);
   const outputs = collected.outputs.map((node) => simplified.get(node) ?? node);
+  return lowerSimplified({ ...collected, outputs }, options);
+}
+
+/** What `lower` does with a graph that is simplified. */
+export function lowerSimplified(graph: Pick<Collected, "outputs" | "leaves" | "scalars">, options: LowerOptions): Plan {
+  const { outputs } = graph;
+  const leaves = new Set(graph.leaves);
+  const isLeaf = (node: Node): boolean => leaves.has(node);
   const order = sortTopologically(outputs, isLeaf);
   const marks = mark(order, outputs, isLeaf, options.maxBuffersPerKernel - SPARE_BUFFERS);
   const units = unitsOf(order, marks, outputs, isLeaf, options);
-  return new PlanBuilder(collected, marks, outputs, options).build(units);
+  return new PlanBuilder(graph, marks, outputs, options).build(units);
 }
 
 /** All nodes under the outputs, inputs first. */
-function sortTopologically(outputs: readonly Node[], isLeaf: (node: Node) => boolean): Node[] {
+export function sortTopologically(outputs: readonly Node[], isLeaf: (node: Node) => boolean): Node[] {
   const order: Node[] = [];
   const state = new Map<Node, "open" | "done">();
   const stack = [...outputs].reverse();
@@ -96,7 +109,7 @@ function unitsOf(
   const grouping = group(stages, {
     maxBuffers: options.maxBuffersPerKernel,
     isWantedElsewhere: (node) => wanted.has(node),
-    isAlone: (node) => node.spec.kind === "barrier" || sizeOf(node.shape) === 0,
+    isAlone: (node) => sizeOf(node.shape) === 0 || (node.spec.kind === "barrier" && options.copies?.has(node) !== true),
     inputsOf,
     looped: (stage) => loopedStage(stage, marks.isStop),
   });
@@ -104,7 +117,8 @@ function unitsOf(
   if (!units.some((unit) => unit.kind === "dot")) return units;
   const bases = new Set(outputs.map(aliasOf));
   const maxBuffers = options.maxBuffersPerKernel;
-  return rarePart().fuseDots(units, { maxBuffers, isOutput: (node) => bases.has(node) });
+  const isPart = (node: Node): boolean => options.places?.has(node) === true;
+  return rarePart().fuseDots(units, { maxBuffers, isOutput: (node) => bases.has(node), isPart });
 }
 
 type NewKernel = Omit<KernelStep, "kind" | "bytes">;
@@ -119,7 +133,12 @@ class PlanBuilder {
   readonly #outputs: readonly Node[];
   readonly #options: LowerOptions;
 
-  constructor(collected: Collected, marks: Marks, outputs: readonly Node[], options: LowerOptions) {
+  constructor(
+    collected: Pick<Collected, "leaves" | "scalars">,
+    marks: Marks,
+    outputs: readonly Node[],
+    options: LowerOptions,
+  ) {
     this.#options = options;
     this.#leaves = collected.leaves;
     this.#leafSet = new Set(collected.leaves);
@@ -159,7 +178,8 @@ class PlanBuilder {
     else if (unit.kind === "dot") this.#addDot(unit, dying);
     else {
       for (const node of unit.writes) if (!table.has(node)) table.take(node);
-      this.#addProgram(unit.node, unit.writes);
+      if (unit.node.spec.kind === "scan") this.#addScan(unit.node, unit.writes);
+      else this.#addProgram(unit.node, unit.writes);
     }
     for (const node of dying) if (table.has(node)) table.release(table.of(node));
   }
@@ -180,6 +200,7 @@ class PlanBuilder {
       stored: unit.stored,
       isStop: (node: Node) => this.#marks.isStop(node),
       inPlace,
+      places: this.#options.places,
       hasSerialLanes: this.#options.hasSerialLanes ?? false,
       rowLength: dot?.node.shape.at(-1),
     };
@@ -244,6 +265,13 @@ class PlanBuilder {
     if (program === undefined) throw new Error(`the kernels of ${node.spec.kind} were not loaded`);
     const steps = rarePart().programSteps(this.#table, node, results, program, (scalar) => this.#scalar(scalar));
     for (const step of steps) this.#addKernel(step);
+  }
+
+  #addScan(node: Node, results: readonly Node[]): void {
+    const lowerBody = (graph: Parameters<typeof lowerSimplified>[0], extra: Partial<LowerOptions>): Plan =>
+      lowerSimplified(graph, { ...this.#options, ...extra });
+    const scalarOf = (scalar: Node): StepParam => this.#scalar(scalar);
+    this.#steps.push(...scanPart().scanSteps(this.#table, node, results, { ...this.#options, lowerBody, scalarOf }));
   }
 
   #addKernel(step: NewKernel): void {

@@ -6,6 +6,7 @@ import type { Node } from "../ir/node.ts";
 import { scalarDef } from "../scalar/table.ts";
 import { sizeOf } from "../shape.ts";
 import { rarePart } from "./rare-part.ts";
+import { scanPart } from "./scan-part.ts";
 
 /** Work, in additions, from which on a value is kept rather than computed twice. */
 const WORTH_KEEPING = 8;
@@ -23,7 +24,14 @@ export interface Marks {
 /** True for nodes computed by steps of their own: a contraction, or a kernel program. */
 export function isOpaque(node: Node): boolean {
   const { kind } = node.spec;
-  return kind === "dot" || kind === "scatterAdd" || kind === "sort" || kind === "cumsum" || kind === "kernel";
+  return (
+    kind === "dot" ||
+    kind === "scatterAdd" ||
+    kind === "sort" ||
+    kind === "cumsum" ||
+    kind === "kernel" ||
+    kind === "scan"
+  );
 }
 
 /** The node whose buffer holds the same elements in the same order. */
@@ -99,6 +107,9 @@ class Marker {
         }
         return;
       }
+      case "scan":
+        for (const input of scanPart().scanReads(node)) this.stage(input);
+        return;
       case "reduce":
       case "barrier":
         this.#inlined.set(node, this.#combine(node));

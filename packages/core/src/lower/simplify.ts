@@ -9,6 +9,7 @@ import { reductionIdentity } from "../kernel/reduction.ts";
 import { extentOf, type Shape, sizeOf } from "../shape.ts";
 import { valueInputs } from "./collect.ts";
 import { loadedRare } from "./rare-part.ts";
+import { loadedScan } from "./scan-part.ts";
 
 /** A node from already simplified inputs, or undefined if the rule does not apply. */
 export type Rule = (spec: NodeSpec, inputs: readonly Node[], node: Node, device: RuleDevice) => Node | undefined;
@@ -157,7 +158,7 @@ export function simplify(
   device: RuleDevice = {},
 ): Map<Node, Node> {
   const table = new NodeTable(isLeaf);
-  const rules = [...RULES, ...(loadedRare()?.RARE_RULES ?? [])];
+  const rules = [...RULES, ...(loadedRare()?.RARE_RULES ?? []), ...(loadedScan()?.SCAN_RULES ?? [])];
   const done = new Map<Node, Node>();
   const rewrite = (node: Node): Node => {
     const known = done.get(node);

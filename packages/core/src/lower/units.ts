@@ -9,6 +9,7 @@ import type { Stage } from "./accesses.ts";
 import { externalReads, type Group, type Grouping } from "./group.ts";
 import { aliasOf } from "./mark.ts";
 import { rarePart } from "./rare-part.ts";
+import { scanPart } from "./scan-part.ts";
 
 interface UnitBase {
   /** Nodes whose buffers are read, and written. */
@@ -49,11 +50,14 @@ export function bytesOf(node: Node): number {
 
 /** The node of each result of an opaque node: those of the graph, and new ones for results that nobody reads. */
 export function resultsOf(node: Node, known: ReadonlyMap<Node, readonly Node[]>): readonly Node[] {
-  if (node.spec.kind !== "sort" && node.spec.kind !== "kernel") return [node];
+  if (node.spec.kind !== "sort" && node.spec.kind !== "kernel" && node.spec.kind !== "scan") return [node];
   const present = known.get(node) ?? [];
-  return resultTypes(node).map((type, index) => {
+  const { spec } = node;
+  return resultTypes(node).flatMap((type, index) => {
     const found = present.find((result) => result.spec.kind === "result" && result.spec.index === index);
-    return found ?? new Node({ kind: "result", index }, [node], type.shape, type.dtype, false);
+    // A stack of results that nobody reads is not made.
+    if (found === undefined && spec.kind === "scan" && index >= spec.carries) return [];
+    return [found ?? new Node({ kind: "result", index }, [node], type.shape, type.dtype, false)];
   });
 }
 
@@ -63,6 +67,7 @@ export function opaqueInputs(node: Node): readonly Node[] {
     const { a, b } = rarePart().dotSpec(node);
     return [aliasOf(a), aliasOf(b)];
   }
+  if (node.spec.kind === "scan") return scanPart().scanReads(node).map(aliasOf);
   const inputs = node.spec.kind === "kernel" ? node.inputs.filter((x) => !isNumber(x)) : node.inputs;
   return inputs.map(aliasOf);
 }

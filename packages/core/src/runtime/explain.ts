@@ -8,6 +8,8 @@ import { type Collected, collect } from "../lower/collect.ts";
 import type { Plan, Step } from "../lower/plan.ts";
 import * as rare from "../lower/rare-graphs.ts";
 import { provideRare } from "../lower/rare-part.ts";
+import * as scans from "../lower/scan/scan-graphs.ts";
+import { provideScan } from "../lower/scan-part.ts";
 import { stepName } from "../lower/step-name.ts";
 import { programOf } from "../programs/program-of.ts";
 import { nodeOf } from "../tensor/node-of.ts";
@@ -102,6 +104,7 @@ export function explain(...tensors: readonly Tensor<DType>[]): Explanation {
     .filter((node) => valueNode(node).storage === undefined);
   const graph = collect([...new Set(nodes)]);
   provideRare(rare);
+  provideScan(scans);
   const capabilities = engine().session?.backend.capabilities ?? DEFAULT_CAPABILITIES;
   return new Explanation(graph, planOf(graph, capabilities, programOf));
 }

@@ -3,6 +3,7 @@
  * oracle for lowering and backends. It shares nothing with them but the scalar table.
  */
 import { valueTypeOf } from "../dtype.ts";
+import * as ir from "../ir/build.ts";
 import type { Node } from "../ir/node.ts";
 import type { KernelProgram, ProgramBuffer } from "../ir/program.ts";
 import { sizeOf } from "../shape.ts";
@@ -97,6 +98,8 @@ function evaluate(node: Node, resultsOf: (input: Node) => readonly Float64Array[
       return [cumsumValues(type, x, shape)];
     case "kernel":
       return programValues(spec.program, values);
+    case "scan":
+      return scanValues(spec, values);
     case "result":
       return [resultOf(node, spec.index, resultsOf)];
     case "detach":
@@ -123,6 +126,31 @@ function resultOf(node: Node, index: number, resultsOf: (input: Node) => readonl
   const values = source === undefined ? undefined : resultsOf(source)[index];
   if (values === undefined) throw new RangeError(`result ${index} of node ${source?.id}`);
   return values;
+}
+
+/** Runs the body as often as it says. */
+function scanValues(
+  { body, length, carries, stacks, isReversed }: Extract<Node["spec"], { kind: "scan" }>,
+  inputs: readonly Float64Array[],
+): Float64Array[] {
+  const params = body.params.map(({ shape, dtype }) => ir.buffer(shape, dtype));
+  const outputs = body.apply(params);
+  let carry = inputs.slice(0, carries);
+  const results = outputs.slice(carries).map(({ shape }) => new Float64Array(length * sizeOf(shape)));
+  for (let run = 0; run < length; run++) {
+    const row = isReversed ? length - 1 - run : run;
+    const given = new Map(
+      params.map((param, i) => {
+        const size = sizeOf(param.shape);
+        const all = (i < carries ? carry[i] : inputs[i]) ?? new Float64Array();
+        return [param, i >= carries && i < carries + stacks ? all.subarray(row * size, (row + 1) * size) : all];
+      }),
+    );
+    const values = interpretGraph(outputs, (leaf) => given.get(leaf) ?? []);
+    carry = values.slice(0, carries);
+    values.slice(carries).forEach((value, i) => void results[i]?.set(value, row * value.length));
+  }
+  return [...carry, ...results];
 }
 
 /** Runs the kernels of a program, in double precision. */

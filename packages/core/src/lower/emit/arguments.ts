@@ -4,6 +4,7 @@
 import { valueTypeOf } from "../../dtype.ts";
 import type { Node } from "../../ir/node.ts";
 import type { KernelBuilder } from "../../kernel/build.ts";
+import * as k from "../../kernel/expr.ts";
 import type { BufferParam, Expr, ScalarParam } from "../../kernel/types.ts";
 import type { EmitContext } from "./context.ts";
 
@@ -37,6 +38,12 @@ export class Arguments {
     this.buffers.push(node);
     this.#bufferOf.set(node, param);
     return param;
+  }
+
+  /** Where an element of a node lies in its buffer. */
+  place(node: Node, index: Expr): Expr {
+    const first = this.#context.places?.get(node);
+    return first === undefined ? index : k.add(this.scalar(first), index);
   }
 
   scalar(node: Node): Expr {

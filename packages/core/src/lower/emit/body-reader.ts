@@ -52,7 +52,7 @@ export class BodyReader implements Reader {
     const row = this.rows.get(node);
     const column = this.#indices.get(COLUMN);
     if (row !== undefined && column !== undefined) return this.#args.k.load(row, column);
-    return this.#args.k.load(this.#args.buffer(node), this.index(position), isGuarded);
+    return this.#args.k.load(this.#args.buffer(node), this.#args.place(node, this.index(position)), isGuarded);
   }
 
   scalar(node: Node): Expr {

@@ -23,6 +23,8 @@ export interface EmitContext {
   isStop(node: Node): boolean;
   /** A program may not go beyond a row of this many elements, and all rows are divided alike. */
   readonly rowLength?: number | undefined;
+  /** For rows of larger buffers: the number at which the row begins, as a run-time scalar. */
+  readonly places?: ReadonlyMap<Node, Node> | undefined;
   /** As in `Capabilities`. */
   readonly hasSerialLanes: boolean;
   /** Output nodes that take over the buffer of an input, which is read at the same element only. */

@@ -39,13 +39,13 @@ export function emitRows(args: Arguments, context: EmitContext): number[] {
       const value = bindOne(args, uniform.resolver.below(member.node, rowPosition));
       known.set(member.node, value);
       uniform.values.set(member.node, value);
-      if (stored.has(member)) builder.store(args.buffer(member.node), row, value);
+      if (stored.has(member)) builder.store(args.buffer(member.node), args.place(member.node, row), value);
     }
     const results = emitPhase(args, context, here, { indices, position, known, keep });
     for (const [member, value] of results) {
       known.set(member.node, value);
       uniform.values.set(member.node, value);
-      if (stored.has(member)) builder.store(args.buffer(member.node), row, value);
+      if (stored.has(member)) builder.store(args.buffer(member.node), args.place(member.node, row), value);
     }
   }
   return [group.rows];

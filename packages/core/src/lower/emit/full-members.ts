@@ -29,6 +29,6 @@ export function computeFull(
 /** Stores those members that have a buffer. */
 export function storeFull(args: Arguments, context: EmitContext, values: readonly [Stage, Expr][], index: Expr): void {
   for (const [member, value] of values) {
-    if (context.stored.has(member)) args.k.store(args.buffer(member.node), index, value);
+    if (context.stored.has(member)) args.k.store(args.buffer(member.node), args.place(member.node, index), value);
   }
 }
