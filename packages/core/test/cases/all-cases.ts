@@ -12,6 +12,7 @@ import { normalizationCases } from "./normalization.ts";
 import { orderCases } from "./order.ts";
 import { reductionCases } from "./reduction.ts";
 import { shapeCases } from "./shape.ts";
+import { specialValueCases } from "./special-values.ts";
 import { unaryCases } from "./unary.ts";
 
 export const ALL_CASES: Readonly<Record<string, readonly Case[]>> = {
@@ -28,4 +29,5 @@ export const ALL_CASES: Readonly<Record<string, readonly Case[]>> = {
   indexing: indexingCases,
   order: orderCases,
   creation: creationCases,
+  "special values": specialValueCases,
 };
