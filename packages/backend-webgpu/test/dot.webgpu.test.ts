@@ -4,7 +4,7 @@ import { type DotOperands, dotMistake, uniforms } from "@adjoint/core/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEFAULT_TRAITS } from "../src/device/traits.ts";
 import { dotModule, dotModuleOf } from "../src/dot/dot-module.ts";
-import { type BlockTile, chooseTile, type DotTile } from "../src/dot/tile.ts";
+import { type BlockTile, chooseTile, type DotTile, type SplitTile } from "../src/dot/tile.ts";
 import { TestDevice } from "./support/device.ts";
 
 let device: TestDevice;
@@ -57,16 +57,22 @@ const block = (tile: Partial<BlockTile>): BlockTile => ({
   ...tile,
 });
 
+const SPLIT: SplitTile = { kind: "split", rows: 8, columns: 8, lanesK: 64 };
+
+/** With `blocks` blocks of a in each lane; undefined where the device lacks what it takes. */
+function broadcast(blocks: number): BlockTile | undefined {
+  const { hasSubgroups, subgroupMinSize, subgroupMaxSize: lanes } = device.traits;
+  if (!hasSubgroups || subgroupMinSize !== lanes) return undefined;
+  return block({ source: "broadcast", rows: 4 * lanes * blocks, lanesM: 1, lanesN: lanes });
+}
+
 /** By name; undefined where the device lacks what it takes. */
-const TILES: Readonly<Record<string, () => BlockTile | undefined>> = {
+const TILES: Readonly<Record<string, () => DotTile | undefined>> = {
   "4 × 4 of its own": () => block({}),
   "8 × 8 of its own, in one row of lanes": () => block({ rows: 8, columns: 8, lanesM: 1 }),
   "4 × 4 shared": () => block({ source: "shared", lanesM: 4, lanesN: 4 }),
-  "broadcast in a subgroup": () => {
-    const { hasSubgroups, subgroupMinSize, subgroupMaxSize } = device.traits;
-    if (!hasSubgroups || subgroupMinSize !== subgroupMaxSize) return undefined;
-    return block({ source: "broadcast", rows: 4 * subgroupMaxSize, lanesM: 1, lanesN: subgroupMaxSize });
-  },
+  "broadcast in a subgroup": () => broadcast(1),
+  "two blocks broadcast": () => broadcast(2),
 };
 
 describe.each(["NN", "TT"] as const)("layout %s", (layout) => {
@@ -96,6 +102,15 @@ test.each(["NN", "NT", "TN", "TT"] as const)("matrices and vectors, %s", async (
   ] as const) {
     await check(spec(m, n, k, layout));
   }
+});
+
+test.each([
+  ["NN", 6, 9, 1027, 1],
+  ["TN", 8, 12, 1024, 2],
+] as const)("few outputs and a long k, %s", async (layout, m, n, k, batch) => {
+  const s = spec(m, n, k, layout, batch);
+  expect(chooseTile(s, DEFAULT_TRAITS)).toEqual(SPLIT);
+  await check(s, SPLIT);
 });
 
 test("batches, with strides of their own and shared operands", async () => {
@@ -160,7 +175,14 @@ describe("modules", () => {
   });
 
   test("keep within the default limits, whatever the device has", () => {
-    for (const s of [spec(512, 512, 512), spec(1, 4096, 4096), spec(4096, 1, 4096), spec(3, 5, 7)]) {
+    for (const s of [
+      spec(512, 512, 512),
+      spec(1024, 1024, 64),
+      spec(64, 64, 4096),
+      spec(1, 4096, 4096),
+      spec(4096, 1, 4096),
+      spec(3, 5, 7),
+    ]) {
       const { code } = dotModule(s, DEFAULT_TRAITS);
       const [, lanes = "0"] = /@workgroup_size\((\d+)\)/.exec(code) ?? [];
       expect(Number(lanes)).toBeLessThanOrEqual(256);

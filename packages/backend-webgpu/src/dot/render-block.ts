@@ -50,20 +50,20 @@ const sumName = (row: number, vector: number): string => `c${row}_${vector}`;
 const sums = ({ rows, columns }: BlockTile): string[] =>
   range(rows).flatMap((row) => range(columns / 4).map((vector) => sumName(row, vector)));
 
-/** Adds the products of some steps. `a` and `b` give the texts of an element of a, and of a vector of b, at a step. */
+/**
+ * Adds the products of some steps. `a` and `b` give the texts of an element of a, and of a vector of b, at a step. All steps
+ * of a sum come together: where sums outnumber registers, each is fetched once for them all.
+ */
 function products(
   { rows, columns }: BlockTile,
   steps: number,
   a: (row: number, step: number) => string,
   b: (vector: number, step: number) => string,
 ): string[] {
-  return range(steps).flatMap((step) =>
-    range(rows).flatMap((row) => {
-      return range(columns / 4).map((vector) => {
-        const sum = sumName(row, vector);
-        return `${sum} += ${a(row, step)} * ${b(vector, step)};`;
-      });
-    }),
+  return range(rows).flatMap((row) =>
+    range(columns / 4).flatMap((vector) =>
+      range(steps).map((step) => `${sumName(row, vector)} += ${a(row, step)} * ${b(vector, step)};`),
+    ),
   );
 }
 
@@ -103,17 +103,21 @@ function ownBlocks(layout: DotLayout, tile: BlockTile): Source {
   return { head: [], body, builtins: [] };
 }
 
-/** Lane i of the subgroup loads the i-th block of a; the rows of all lanes are the same. */
+/** Lane i of the subgroup loads blocks i, i + lanes … of a; the rows of all lanes are the same. */
 function broadcastBlocks(layout: DotLayout, tile: BlockTile): Source {
   const { a, b } = layout;
-  const bBlocks = range(tile.columns / 4);
-  const ofLane = (row: number, step: number): string => `subgroupBroadcast(ap${step}.${component(row)}, ${row >> 2}u)`;
+  const lanes = tile.lanesN;
+  const [aBlocks, bBlocks] = [range(tile.rows / (4 * lanes)), range(tile.columns / 4)];
+  const ofLane = (row: number, step: number): string => {
+    const block = row >> 2;
+    return `subgroupBroadcast(a${Math.floor(block / lanes)}p${step}.${component(row)}, ${block % lanes}u)`;
+  };
   const body = [
-    ...blockBase(a, "a", "m0 + 4u * lane"),
+    ...aBlocks.flatMap((i) => blockBase(a, `a${i}`, `m0 + ${4 * i * lanes}u + 4u * lane`)),
     ...bBlocks.flatMap((i) => blockBase(b, `b${i}`, `n0 + ${4 * i}u`)),
     ...loopOverK(layout, (steps, loads) => [
       ...bBlocks.flatMap((i) => loads(b, `b${i}`)),
-      ...loads(a, "a"),
+      ...aBlocks.flatMap((i) => loads(a, `a${i}`)),
       ...products(tile, steps, ofLane, ofVector),
     ]),
   ];

@@ -14,11 +14,11 @@ import type { DeviceTraits } from "../device/traits.ts";
 export interface BlockTile {
   readonly kind: "block";
   readonly source: "own" | "shared" | "broadcast";
-  /** Output rows of an invocation, a multiple of 4. */
+  /** Output rows of an invocation, a multiple of 4; with `broadcast` of four times the subgroup. */
   readonly rows: number;
   /** Output columns of an invocation, a multiple of 4. */
   readonly columns: number;
-  /** Invocations of a workgroup along the rows and along the columns. With `broadcast`, a subgroup lies along the columns. */
+  /** Invocations of a workgroup along the rows and along the columns. With `broadcast`, 1 and one subgroup. */
   readonly lanesM: number;
   readonly lanesN: number;
   /** Steps of k that are staged together, a multiple of 4. */
@@ -34,31 +34,69 @@ export interface VectorTile {
   readonly lanesO: number;
 }
 
-export type DotTile = BlockTile | VectorTile;
+/**
+ * Few outputs and a long k: the invocations of a workgroup have the same block of the output, each for a part of k, and
+ * add up their sums through workgroup memory.
+ */
+export interface SplitTile {
+  readonly kind: "split";
+  /** Output rows and columns, multiples of 4. */
+  readonly rows: number;
+  readonly columns: number;
+  /** Invocations, which take turns of four steps of k. At least as many as the block has vectors. */
+  readonly lanesK: number;
+}
+
+export type DotTile = BlockTile | VectorTile | SplitTile;
 
 /** Subgroups of at most this many lanes are the vectors of a processor: loads are what costs there. */
 const PROCESSOR_LANES = 8;
 /** Invocations of a workgroup for vectors. */
 const VECTOR_LANES = 64;
 
+/** Lanes, rows and columns of a block whose sums just fit into the workgroup memory of every device. */
+const SPLIT: SplitTile = { kind: "split", rows: 8, columns: 8, lanesK: 64 };
+/** Fewer workgroups than these leave a GPU idle. */
+const FEW_GROUPS = 128;
+/** Splitting pays from so many turns of each lane on. */
+const SPLIT_TURNS = 4;
+
 /** The tile for a product. Results depend on nothing but the product and this choice. */
 export function chooseTile(spec: DotSpec, traits: DeviceTraits): DotTile {
   if (spec.m === 1 || spec.n === 1) return vectorTile(spec);
-  const { subgroupMinSize, subgroupMaxSize, maxWorkgroupSize } = traits;
+  const { subgroupMaxSize } = traits;
   const isProcessor = subgroupMaxSize > 0 && subgroupMaxSize <= PROCESSOR_LANES;
-  if (isProcessor && traits.hasSubgroups && subgroupMinSize === subgroupMaxSize) {
-    const lanes = subgroupMaxSize;
-    if (spec.m >= 4 * lanes && spec.n >= 4 * lanes) return broadcastTile(lanes);
-  }
-  const small: BlockTile = { kind: "block", source: "own", rows: 4, columns: 4, lanesM: 8, lanesN: 8, depth: 4 };
-  if (isProcessor)
-    return spec.m >= 32 && spec.n >= 32 ? { ...small, rows: 8, columns: 8, lanesM: 1, lanesN: 8 } : small;
-  const isLarge = spec.m >= 64 && spec.n >= 64 && spec.k >= 16 && maxWorkgroupSize >= 64;
-  return isLarge ? { ...small, source: "shared", rows: 8, columns: 8, depth: 16 } : small;
+  if (isSplit(spec, isProcessor)) return SPLIT;
+  return isProcessor ? processorTile(spec, traits) : deviceTile(spec);
+}
+
+const groupsOf = ({ batch, m, n }: DotSpec, rows: number, columns: number): number =>
+  batch * Math.ceil(m / rows) * Math.ceil(n / columns);
+
+/** The order of summation follows from this, so it must not be measured. Processors have no more to occupy than cores. */
+function isSplit(spec: DotSpec, isProcessor: boolean): boolean {
+  const isLong = spec.k >= SPLIT_TURNS * 4 * SPLIT.lanesK;
+  return isLong && (isProcessor ? groupsOf(spec, 32, 32) === 1 : groupsOf(spec, 32, 32) < FEW_GROUPS / 4);
+}
+
+const SMALL: BlockTile = { kind: "block", source: "own", rows: 4, columns: 4, lanesM: 8, lanesN: 8, depth: 4 };
+
+function processorTile({ m, n }: DotSpec, traits: DeviceTraits): BlockTile {
+  const { hasSubgroups, subgroupMinSize, subgroupMaxSize: lanes } = traits;
+  if (hasSubgroups && subgroupMinSize === lanes && m >= 4 * lanes && n >= 4 * lanes) return broadcastTile(lanes);
+  return m >= 32 && n >= 32 ? { ...SMALL, rows: 8, columns: 8, lanesM: 1 } : SMALL;
+}
+
+/** Large blocks have fewer loads for each multiplication, small ones occupy a device with little work. */
+function deviceTile(spec: DotSpec): BlockTile {
+  const { m, n, k } = spec;
+  if (k < 16 || m < 32 || n < 32) return SMALL;
+  const isLarge = m >= 64 && n >= 64 && groupsOf(spec, 64, 64) >= FEW_GROUPS;
+  return { ...SMALL, source: "shared", depth: 16, ...(isLarge ? { rows: 8, columns: 8 } : {}) };
 }
 
 function broadcastTile(lanes: number): BlockTile {
-  return { kind: "block", source: "broadcast", rows: 4 * lanes, columns: 4, lanesM: 1, lanesN: lanes, depth: 4 };
+  return { ...SMALL, source: "broadcast", rows: 4 * lanes, lanesM: 1, lanesN: lanes };
 }
 
 function vectorTile({ m, n, k, isATransposed, isBTransposed }: DotSpec): VectorTile {
