@@ -29,7 +29,7 @@ beforeAll(async () => {
   const fixtures = join(root, "test", "fixtures", "browser");
   cpSync(fixtures, folder, { recursive: true });
   const plain = (name: string) => `<!doctype html><script type="module" src="${name}"></script>`;
-  for (const name of ["page", "bundled/page", "workers"])
+  for (const name of ["page", "bundled/page", "workers", "recover"])
     writeFileSync(join(folder, `${name.replace("/", "-")}.html`), plain(`${name}.js`));
   await bundle(join(folder, "source"));
   browser = await launchChromium();
@@ -68,6 +68,9 @@ interface Outcome {
   /** Of sums that many threads may have a part in. */
   readonly sum?: number;
   readonly slope?: number;
+  /** By step, and the steps at which training was resumed. */
+  readonly losses?: readonly number[];
+  readonly resumed?: readonly number[];
   readonly error?: string;
 }
 
@@ -77,6 +80,7 @@ async function open(page: string, query: Record<string, string>, headers: Record
   const tab = await browser.newPage({ locale: "en-US" });
   try {
     const workers: string[] = [];
+    await tab.exposeFunction("crashGpu", crashGpu);
     tab.on("worker", (worker) => workers.push(new URL(worker.url()).pathname));
     await tab.goto(`${server.url}${page}.html?${new URLSearchParams(query)}`);
     await tab.waitForFunction(() => document.title.startsWith("["), undefined, { timeout: 100_000, polling: 100 });
@@ -86,6 +90,15 @@ async function open(page: string, query: Record<string, string>, headers: Record
     await tab.close();
     await server.close();
   }
+}
+
+/** Ends the process that drives the GPU. Chromium starts another one. */
+async function crashGpu(): Promise<void> {
+  const session = await browser.newBrowserCDPSession();
+  // Not in the protocol's types.
+  const send = session.send.bind(session) as (method: string) => Promise<unknown>;
+  await send("Browser.crashGpuProcess");
+  await session.detach();
 }
 
 const right = { sum: 2 ** 21, slope: expect.closeTo(2, 3) };
@@ -133,4 +146,12 @@ test("WebGPU needs no more of a policy than scripts; the CPU says what it needs"
   expect(webgpu).toEqual({ ...right, backend: "webgpu", threads: 1 });
   const [cpu] = (await open("page", { backend: "cpu" }, headers)).outcomes;
   expect(cpu?.error).toMatch(/^BackendError: configure: .*; .* must allow 'wasm-unsafe-eval' in script-src$/);
+});
+
+// Last: Chromium gives a page no adapter after a second crash.
+test("training goes on behind the end of the GPU process, with the identical losses", patience, async () => {
+  const [whole, broken] = (await open("recover", {})).outcomes;
+  expect(whole).toMatchObject({ resumed: [] });
+  expect(new Set(whole?.losses).size).toBe(8);
+  expect(broken).toEqual({ losses: whole?.losses, resumed: [3] });
 });

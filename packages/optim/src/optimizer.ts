@@ -49,7 +49,7 @@ export class Optimizer<P extends Tree> {
     this.lr = lr;
     this.#owned = ownParameters(method, params);
     this.#rate();
-    stepWatcher()?.after();
+    stepWatcher()?.made(this.#watched());
   }
 
   /** Steps done so far. */

@@ -29,7 +29,7 @@ interface Moment {
   readonly step: number;
   readonly generator: GeneratorState;
   readonly entries: Entry[];
-  /** Values that have not arrived. */
+  /** How many values have not arrived. */
   missing: number;
 }
 
@@ -37,6 +37,8 @@ class Recovery implements StepWatcher {
   readonly #every: number;
   #steppers: WeakRef<Stepper>[] = [];
   readonly #known = new WeakSet<Stepper>();
+  /** Of values that are still in use: what does not change is copied once. */
+  readonly #copies = new WeakMap<Storage, Promise<Uint8Array<ArrayBuffer>>>();
   /** Optimizers that have stepped since one of them did so first: when that comes again, all have had their turn. */
   #round: WeakSet<Stepper> | undefined = undefined;
   /** As the last step left it. */
@@ -52,17 +54,24 @@ class Recovery implements StepWatcher {
     for (const { stepper } of resumed?.entries ?? []) this.#know(stepper.deref());
   }
 
+  made(stepper: Stepper): void {
+    this.#know(stepper);
+    this.#generator = generatorState();
+  }
+
   before(stepper: Stepper): void {
     if (this.#isLost) return;
-    const isNew = !this.#known.has(stepper);
     this.#know(stepper);
     const isOpening = this.#round?.has(stepper) ?? true;
-    if (isOpening) this.#round = new WeakSet();
+    const isUnknown = !this.#isIn(this.#latest, stepper) && !this.#isIn(this.#next, stepper);
+    if (isOpening || isUnknown) this.#round = new WeakSet();
     this.#round?.add(stepper);
     const step = stepper.steps();
-    if (isOpening && this.#isDue(step, isNew)) this.#take(step);
-    // It has not stepped since the moments that are there or on their way: its values belong to them, too.
-    else if (isNew) for (const moment of this.#moments()) this.#add(moment, stepper);
+    const isDue = isOpening && this.#next === undefined && step % this.#every === 0 && step !== this.#latest?.step;
+    // What nothing is known of begins a training of its own, which moments without it are no use to.
+    if (isUnknown) this.#latest = undefined;
+    // A moment that takes longer than its turn is waited for.
+    if (isUnknown || isDue) this.#take(step);
   }
 
   after(): void {
@@ -72,7 +81,6 @@ class Recovery implements StepWatcher {
   lost(): number | undefined {
     this.#isLost = true;
     this.#next = undefined;
-    if (this.#latest?.missing !== 0) this.#latest = undefined;
     return this.#latest?.step;
   }
 
@@ -91,14 +99,8 @@ class Recovery implements StepWatcher {
     this.#steppers.push(new WeakRef(stepper));
   }
 
-  #moments(): Moment[] {
-    return [this.#latest, this.#next].filter((moment) => moment !== undefined);
-  }
-
-  /** A moment that takes longer than its turn is waited for. What nothing is known of is copied at once. */
-  #isDue(step: number, isNew: boolean): boolean {
-    if (this.#next !== undefined) return false;
-    return isNew || (step % this.#every === 0 && step !== this.#latest?.step);
+  #isIn(moment: Moment | undefined, stepper: Stepper): boolean {
+    return moment?.entries.some((entry) => entry.stepper.deref() === stepper) ?? false;
   }
 
   #take(step: number): void {
@@ -123,11 +125,11 @@ class Recovery implements StepWatcher {
   }
 
   #copy(storage: Storage, i: number, { bytes }: Entry, moment: Moment): void {
-    const { host } = storage.allocation;
-    const arriving = host === undefined ? fetchBytes("step", storage) : Promise.resolve(host.slice().buffer);
-    arriving.then(
+    const copy = this.#copies.get(storage) ?? copyOf(storage);
+    this.#copies.set(storage, copy);
+    copy.then(
       (buffer) => {
-        bytes[i] = new Uint8Array(buffer as ArrayBuffer);
+        bytes[i] = buffer;
         if (--moment.missing > 0 || this.#next !== moment) return;
         this.#latest = moment;
         this.#next = undefined;
@@ -138,6 +140,12 @@ class Recovery implements StepWatcher {
       },
     );
   }
+}
+
+async function copyOf(storage: Storage): Promise<Uint8Array<ArrayBuffer>> {
+  const { host } = storage.allocation;
+  const buffer = host === undefined ? await fetchBytes("step", storage) : host.slice().buffer;
+  return new Uint8Array(buffer as ArrayBuffer);
 }
 
 /** Gives an optimizer and its parameters what they had, unless they were disposed since. */

@@ -15,9 +15,11 @@ export interface Stepper {
 }
 
 export interface StepWatcher {
+  /** An optimizer was made. */
+  made(stepper: Stepper): void;
   /** Before a step: values are those of the step before. */
   before(stepper: Stepper): void;
-  /** After a step, and when an optimizer was made. */
+  /** After a step. */
   after(): void;
   /** The device is lost. Gives the step from which training can be resumed, if any. */
   lost(): number | undefined;

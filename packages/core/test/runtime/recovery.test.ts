@@ -33,6 +33,7 @@ class Training {
 
   constructor(w: Tensor = tensor([1, 2])) {
     this.w = w;
+    stepWatcher()?.made(this.stepper);
   }
 
   step(): void {
@@ -103,17 +104,21 @@ describe("the step that a loss names", () => {
     expect((await lose(backend, () => training.w.data())).step).toBe(0);
   });
 
-  it("is unknown while the first copy of some optimizer is under way", async () => {
+  it("is unknown while the first copy is under way", async () => {
     const backend = await start(2);
-    const training = new Training();
-    const other = new Training(tensor([1, 2]).mul(2.5));
-    await realize(other.w);
-    await train(1, training);
-    training.step();
+    const training = new Training(tensor([1, 2]).mul(2.5));
+    await realize(training.w);
     backend.delayMs = 1000;
-    other.step();
-    await rest();
+    await train(1, training);
     expect((await lose(backend, () => training.w.data())).step).toBeUndefined();
+  });
+
+  it("begins anew with the next training", async () => {
+    const backend = await start(1);
+    await train(3, new Training());
+    const training = new Training();
+    await train(1, training);
+    expect((await lose(backend, () => training.w.data())).step).toBe(0);
   });
 
   it("follows the count of an optimizer that was loaded from a file", async () => {
@@ -170,15 +175,14 @@ describe("what comes back", () => {
     expect([a.steps, b.steps]).toEqual([2, 2]);
   });
 
-  it("has an optimizer that came later, and not one that is gone", async () => {
+  it("has an optimizer that steps later, and not one that is gone", async () => {
     const backend = await start(10);
-    const [a, b] = [new Training(), new Training()];
+    const [a, b, c] = [new Training(), new Training(), new Training()];
     await train(1, b);
     b.w.dispose();
-    await train(1, a);
-    const c = new Training();
+    await train(2, a);
     await train(1, a, c);
-    await lose(backend, () => a.w.data());
+    expect((await lose(backend, () => a.w.data())).step).toBe(0);
     await start(10);
     expect([a.steps, b.steps, c.steps]).toEqual([0, 1, 0]);
     expect(await c.w.array()).toEqual([1, 2]);
