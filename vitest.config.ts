@@ -52,7 +52,8 @@ function webgpuProject({ name, env }: Adapter): TestProjectInlineConfiguration {
     globalSetup: "test/set-up/find-adapter.ts",
     provide: { adapter: name },
     // The environment of the test's process from its start: it decides which driver Dawn finds.
-    env,
+    // Nothing is measured beside the tests.
+    env: { ...env, ADJOINT_TUNE: "0" },
     // A software adapter takes all cores for itself.
     sequence: { groupOrder: 1 },
     testTimeout: 120_000,

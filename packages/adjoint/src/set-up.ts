@@ -11,8 +11,8 @@ export function setUp(): void {
     const { createCpuBackend } = await import("@adjoint/backend-cpu");
     return createCpuBackend(settings);
   });
-  registerBackend("webgpu", async ({ gpu }) => {
+  registerBackend("webgpu", async ({ gpu, tune }) => {
     const { createWebgpuBackend } = await import("@adjoint/backend-webgpu");
-    return createWebgpuBackend({ gpu });
+    return createWebgpuBackend({ gpu, tune });
   });
 }

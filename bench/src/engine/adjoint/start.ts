@@ -48,7 +48,8 @@ export async function adjointCpuOneThread(): Promise<Engine> {
 /** @throws {MissingError} without an adapter. */
 export async function adjointWebgpu(): Promise<Engine> {
   try {
-    await configure({ backend: "webgpu" });
+    // What runs must not depend on what ran before.
+    await configure({ backend: "webgpu", tune: false });
   } catch (error) {
     if (!(error instanceof BackendError)) throw error;
     throw new MissingError(error.message);

@@ -1,9 +1,11 @@
 /**
- * @file Pipelines of matrix products. The templates are loaded at the first plan that has a product.
+ * @file Pipelines of matrix products. The templates are loaded at the first plan that has a product, and with them the
+ * tiles that were measured on this device, if that is wanted.
  */
-import type { DotStep, Plan } from "@adjoint/core";
+import type { DotSpec, DotStep, Plan } from "@adjoint/core";
 import type { DeviceTraits } from "../device/traits.ts";
 import type { DotModule } from "../dot/dot-module.ts";
+import type { ClassUse, DotTuning } from "../tune/dot-tuning.ts";
 import type { CompiledShader, Pipelines } from "./pipelines.ts";
 
 export interface PreparedDot extends Omit<DotModule, "key" | "code"> {
@@ -17,31 +19,52 @@ export class Dots {
   readonly #pipelines: Pipelines;
   readonly #traits: DeviceTraits;
   readonly #prepared = new WeakMap<DotStep, PreparedDot>();
+  readonly #openTuning: (() => Promise<DotTuning>) | undefined;
+  #opening: Promise<DotTuning> | undefined;
+  #tuning: DotTuning | undefined;
+  readonly #uses = new WeakMap<Plan, readonly ClassUse[]>();
 
-  constructor(pipelines: Pipelines, traits: DeviceTraits) {
+  /** Without `openTuning` the heuristic chooses all tiles. */
+  constructor(pipelines: Pipelines, traits: DeviceTraits, openTuning?: () => Promise<DotTuning>) {
     this.#pipelines = pipelines;
     this.#traits = traits;
+    this.#openTuning = openTuning;
+  }
+
+  /** What was measured, as far as it has been read. */
+  get tuning(): DotTuning | undefined {
+    return this.#tuning;
   }
 
   get(step: DotStep): PreparedDot | undefined {
     return this.#prepared.get(step);
   }
 
-  /** Compiles what the products of a plan lack; undefined if that is nothing. */
-  prepare({ steps }: Plan): Promise<void> | undefined {
-    const missing = steps.filter((step): step is DotStep => step.kind === "dot" && !this.#prepared.has(step));
-    return missing.length === 0 ? undefined : this.#prepareAll(missing);
+  /** Counts the products of a run. */
+  ran(plan: Plan): void {
+    const uses = this.#uses.get(plan);
+    if (uses !== undefined) this.#tuning?.ran(uses);
   }
 
-  async #prepareAll(steps: readonly DotStep[]): Promise<void> {
-    const [{ dotModule }, { dotBindings }] = await Promise.all([
+  /** Compiles what the products of a plan lack; undefined if that is nothing. */
+  prepare(plan: Plan): Promise<void> | undefined {
+    const missing = plan.steps.filter((step): step is DotStep => step.kind === "dot" && !this.#prepared.has(step));
+    return missing.length === 0 ? undefined : this.#prepareAll(plan, missing);
+  }
+
+  async #prepareAll(plan: Plan, steps: readonly DotStep[]): Promise<void> {
+    this.#opening ??= this.#openTuning?.();
+    const [{ dotModule }, { dotBindings }, tuning] = await Promise.all([
       import("../dot/dot-module.ts"),
       import("../dot/epilogue.ts"),
+      this.#opening,
     ]);
+    this.#tuning = tuning;
+    if (tuning !== undefined) this.#uses.set(plan, tuning.watch(steps.map(({ spec }): DotSpec => spec)));
     await Promise.all(
       steps.map(async (step) => {
         const { spec, epilogue } = step;
-        const { key, code, ...module } = dotModule(spec, this.#traits, epilogue);
+        const { key, code, ...module } = dotModule(spec, this.#traits, epilogue, tuning?.tileFor(spec));
         const { slots, signature } = dotBindings(step);
         const name = epilogue === undefined ? key : `dot, ${epilogue.kernel.name}`;
         const shader = await this.#pipelines.compile({ name, key, code, signature });

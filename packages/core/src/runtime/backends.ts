@@ -14,6 +14,11 @@ export interface BackendSettings {
   readonly simd?: "simd128" | "relaxed" | undefined;
   /** A `GPU`, if not the one the platform offers. */
   readonly gpu?: unknown;
+  /**
+   * Whether WebGPU measures, while its device is idle, which tiles of matrix products are fastest on it, and keeps what it found
+   * for later programs. Default: yes, unless `ADJOINT_TUNE` in the environment is 0. Values are the same either way.
+   */
+  readonly tune?: boolean | undefined;
   /** Where the worker script is served, for pages whose content policy forbids blobs. */
   readonly workerUrl?: string | undefined;
 }

@@ -22,7 +22,7 @@ export interface ConfigureOptions extends BackendSettings {
   readonly seed?: number | undefined;
 }
 
-const OPTIONS = new Set(["backend", "threads", "simd", "gpu", "workerUrl", "recover", "seed"]);
+const OPTIONS = new Set(["backend", "threads", "simd", "gpu", "tune", "workerUrl", "recover", "seed"]);
 
 /**
  * Starts a backend and waits until it is ready. Without it, the first use starts the default.
@@ -58,7 +58,9 @@ export async function configure(options: ConfigureOptions = {}): Promise<Backend
  * @throws {UsageError} before `configure` has resolved or a first value was computed.
  */
 export function backendInfo(): BackendInfo {
-  return runningSession("backendInfo").info;
+  const { info, backend } = runningSession("backendInfo");
+  const { tuning } = backend;
+  return tuning === undefined ? info : { ...info, tuning };
 }
 
 /** How often plans were found in the cache and made, and kernels compiled, since `configure`, and what that took. */
@@ -84,7 +86,7 @@ function checkOptions(options: ConfigureOptions): void {
   };
   if (typeof options !== "object" || options === null) refuse("options must be an object", options);
   for (const key of Object.keys(options)) if (!OPTIONS.has(key)) refuse(`options are ${[...OPTIONS].join(", ")}`, key);
-  const { backend = environmentBackend(), threads, simd, workerUrl, recover, seed } = options;
+  const { backend = environmentBackend(), threads, simd, tune, workerUrl, recover, seed } = options;
   if (backend !== undefined && !isBackendName(backend)) {
     const hint = options.backend === undefined ? "ADJOINT_BACKEND in the environment says so" : undefined;
     refuse("backend must be auto, cpu or webgpu", backend, hint);
@@ -92,6 +94,7 @@ function checkOptions(options: ConfigureOptions): void {
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1))
     refuse("threads must be a positive integer", threads);
   if (simd !== undefined && simd !== "simd128" && simd !== "relaxed") refuse("simd must be simd128 or relaxed", simd);
+  if (tune !== undefined && typeof tune !== "boolean") refuse("tune must be a boolean", tune);
   if (workerUrl !== undefined && typeof workerUrl !== "string") refuse("workerUrl must be a string", workerUrl);
   const every = recover?.every;
   if (recover !== undefined && !(Number.isInteger(every) && Number(every) >= 1))

@@ -131,6 +131,5 @@ function describe(backend: Backend, fallback: string | undefined): BackendInfo {
     threads,
     simd: features.some((feature) => feature.startsWith("relaxed")) ? "relaxed" : "simd128",
     ...(fallback === undefined ? {} : { fallback }),
-    ...(backend.tuning === undefined ? {} : { tuning: backend.tuning }),
   };
 }
