@@ -27,6 +27,7 @@ export { type ProfileOptions, profile } from "./runtime/profiler.ts";
 export { realize } from "./runtime/realize.ts";
 export { keep, scope } from "./runtime/scope.ts";
 export type { BackendInfo } from "./runtime/session.ts";
+export { type Warmup, type WarmupOptions, type WarmupProgress, warmup } from "./runtime/warmup.ts";
 export type { Shape } from "./shape.ts";
 export type { BackwardOptions } from "./tensor/backward.ts";
 export { type DTypeOfData, type TensorOptions, tensor } from "./tensor/create.ts";

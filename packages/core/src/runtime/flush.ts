@@ -62,8 +62,20 @@ function sourceOf(op: string, graph: Collected, session: Session | undefined): C
   return isPlannable ? session.plans.planFor(op, graph) : collect(snapshot(graph));
 }
 
+let taker: ((flush: Flush) => void) | undefined;
+
+/** Gives flushes to a function instead of enqueuing them, until it is called without one. For `warmup`. */
+export function takeFlushes(by?: (flush: Flush) => void): void {
+  taker = by;
+}
+
 /** Gives the outputs storage and enqueues the run that fills it. */
-export function enqueueFlush({ op, graph, source, inputs }: Flush): void {
+export function enqueueFlush(flush: Flush): void {
+  if (taker !== undefined) {
+    taker(flush);
+    return;
+  }
+  const { op, graph, source, inputs } = flush;
   const outputs = graph.outputs.map((node) => {
     const storage = new Storage(sizeBytesOf(node), { kind: "pending" });
     node.storage = storage;

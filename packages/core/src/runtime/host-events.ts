@@ -3,6 +3,7 @@
  * that look at the clock, so that programs without a profile neither pay for it nor load it.
  */
 import { nowMs } from "./clock.ts";
+import { cover } from "./cover.ts";
 import type { HostEvent } from "./profile.ts";
 import type { Queue } from "./queue.ts";
 import type { Session } from "./session.ts";
@@ -64,20 +65,4 @@ export class HostEvents {
       this.note(name, startMs, nowMs());
     }
   }
-}
-
-/** Runs `method`, which an object has by `name`, inside of `around`, until the function that it gives is called. */
-function cover<A extends readonly unknown[], R>(
-  owner: object,
-  name: string,
-  method: (...args: A) => R,
-  around: (run: () => R) => R,
-): () => void {
-  const own = Object.getOwnPropertyDescriptor(owner, name);
-  const covered = (...args: A): R => around(() => Reflect.apply(method, owner, args));
-  Object.defineProperty(owner, name, { value: covered, configurable: true, writable: true });
-  return () => {
-    if (own === undefined) Reflect.deleteProperty(owner, name);
-    else Object.defineProperty(owner, name, own);
-  };
 }

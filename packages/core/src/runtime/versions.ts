@@ -5,6 +5,11 @@ import type { Storage } from "./storage.ts";
 
 const previous = new WeakMap<object, Storage>();
 
+/** The kept value. */
+export function versionOf(tensor: object): Storage | undefined {
+  return previous.get(tensor);
+}
+
 /** Keeps the value that a step has replaced. */
 export function keepVersion(tensor: object, storage: Storage | undefined): void {
   if (storage === undefined) previous.delete(tensor);

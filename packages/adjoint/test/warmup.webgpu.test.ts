@@ -1,0 +1,3 @@
+/** @file As warmup.test.ts, on WebGPU. */
+import "../../../test/support/webgpu.ts";
+import "./warmup.test.ts";
