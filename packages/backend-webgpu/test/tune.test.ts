@@ -154,6 +154,7 @@ describe("tuning", () => {
     const uses = tuning.watch([WHOLE, spec(1, 64, 64)]);
     expect(uses).toHaveLength(1);
     for (let i = 0; i < 7; i++) tuning.ran(uses);
+    await new Promise((turn) => setTimeout(turn, 0));
     expect([device.loaded.length, tuning.tileFor(WHOLE)]).toEqual([0, undefined]);
     tuning.ran(uses);
     await vi.waitFor(() => expect(tuning.tileFor(WHOLE)).toEqual(last));
