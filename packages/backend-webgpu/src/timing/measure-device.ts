@@ -31,7 +31,7 @@ type Encode = (pass: GPUComputePassEncoder, repeats: number) => void;
  * Measures. Nothing else should run meanwhile.
  * @throws {BackendError} if the device refuses, or is lost.
  */
-export async function measureLimits(device: GPUDevice, faults: Faults): Promise<DeviceLimits> {
+export async function measureDevice(device: GPUDevice, faults: Faults): Promise<DeviceLimits> {
   const probe = new Probe(device, faults);
   try {
     const gflops = await probe.multiplyAdds();
