@@ -11,16 +11,22 @@ import { checkExpectations, graphOf, interpretCase, toleranceOf } from "../../co
 import { BACKEND_RULES, type BackendRules, gapOf, type TestedBackend } from "./backend-rules.ts";
 import { gradientsOf, hasGradient } from "./case-gradients.ts";
 
-/** Describes the cases of all families on a backend, which is started for them and stopped behind them. */
-export function describeCases(backend: TestedBackend): void {
+/** Cases by family. */
+export type CaseTables = Readonly<Record<string, readonly Case[]>>;
+
+/**
+ * Describes the cases of all families, or of other tables, on a backend, which is started for them and stopped behind them.
+ * `gpu` is given to it.
+ */
+export function describeCases(backend: TestedBackend, tables: CaseTables = ALL_CASES, gpu?: unknown): void {
   const rules = BACKEND_RULES[backend];
   describe(`cases on ${backend}`, () => {
     beforeAll(async () => {
       await shutdown();
-      expect((await configure({ backend })).backend).toBe(backend);
+      expect((await configure({ backend, gpu, tune: false })).backend).toBe(backend);
     });
     afterAll(() => shutdown());
-    for (const [family, rows] of Object.entries(ALL_CASES)) describe(family, () => describeFamily(rows, rules));
+    for (const [family, rows] of Object.entries(tables)) describe(family, () => describeFamily(rows, rules));
   });
 }
 

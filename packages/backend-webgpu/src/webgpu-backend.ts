@@ -82,6 +82,7 @@ export class WebgpuBackend implements Backend {
     const maxBufferBytes = Math.floor(maxBufferSize / 4) * 4;
     this.capabilities = {
       maxBufferBytes,
+      maxBindingBytes: maxStorageBufferBindingSize,
       maxBuffersPerKernel: BUFFERS_PER_KERNEL,
       maxSharedBytes: this.#traits.maxSharedBytes,
       hasF16: true,
@@ -165,8 +166,8 @@ export class WebgpuBackend implements Backend {
   }
 
   async measureLimits(): Promise<DeviceLimits> {
-    const { measureDevice } = await import("./timing/measure-device.ts");
-    return measureDevice(this.#acquired.device, this.#faults);
+    const { measureLimits } = await import("./timing/measure-limits.ts");
+    return measureLimits(this.#acquired.device, this.#faults);
   }
 
   async idle(): Promise<void> {

@@ -22,7 +22,9 @@ export interface Executable {
 export interface Capabilities {
   /** Largest buffer that one kernel argument may be, in bytes. */
   readonly maxBufferBytes: number;
-  /** Most buffers that one kernel may take. */
+  /** Most bytes that a kernel sees of a buffer at once, where that is less: larger ones are bound in parts. */
+  readonly maxBindingBytes?: number;
+  /** Most buffers, or parts of them, that one kernel may take. */
   readonly maxBuffersPerKernel: number;
   /** Bytes of shared memory that a program may use. */
   readonly maxSharedBytes: number;

@@ -2,6 +2,7 @@
  * @file Where the run time calls the compiler: from a collected graph to a plan for a device.
  */
 import { BUFFERS_PER_KERNEL, type Capabilities } from "../backend/contract.ts";
+import type { Node } from "../ir/node.ts";
 import type { Collected } from "../lower/collect.ts";
 import { lower } from "../lower/lower.ts";
 import type { Plan } from "../lower/plan.ts";
@@ -18,13 +19,23 @@ export const DEFAULT_CAPABILITIES: Capabilities = {
   features: [],
 };
 
+/** Buffers of a kernel where some are bound in parts: the fewest that kernels can do with. */
+const FEWEST_BUFFERS = 4;
+
 /** The plan of a graph. `programOf` may be missing if `preparePlanning` finds nothing to load. */
 export function planOf(graph: Collected, capabilities: Capabilities, programOf: ProgramsFor | undefined): Plan {
   const { maxBuffersPerKernel, threads, hasSerialLanes = false } = capabilities;
   const device = { hasSerialLanes, threads };
-  return lower(graph, {
-    maxBuffersPerKernel,
-    hasSerialLanes,
-    programOf: programOf && ((node) => programOf(node, device)),
-  });
+  const options = { hasSerialLanes, programOf: programOf && ((node: Node) => programOf(node, device)) };
+  const plan = lower(graph, { ...options, maxBuffersPerKernel });
+  if (!exceedsBindings(plan, capabilities)) return plan;
+  return lower(graph, { ...options, maxBuffersPerKernel: FEWEST_BUFFERS });
+}
+
+/** True if the buffers of some kernel, bound in parts, take more bindings than a kernel may have. */
+function exceedsBindings({ slots, steps }: Plan, { maxBindingBytes, maxBuffersPerKernel }: Capabilities): boolean {
+  if (maxBindingBytes === undefined || slots.every(({ sizeBytes }) => sizeBytes <= maxBindingBytes)) return false;
+  const bindingsOf = (slot: number): number => Math.ceil((slots[slot]?.sizeBytes ?? 0) / maxBindingBytes) || 1;
+  const kernels = steps.flatMap((step) => (step.kind === "dot" ? (step.epilogue ?? []) : step));
+  return kernels.some(({ slots: used }) => used.reduce((sum, slot) => sum + bindingsOf(slot), 0) > maxBuffersPerKernel);
 }

@@ -1,5 +1,6 @@
 /** @file What a device cannot do is said before anything is enqueued or allocated. */
 import { describe, expect, it } from "vitest";
+import type { Submission } from "../../src/backend/contract.ts";
 import { NullBackend, type NullBackendOptions } from "../../src/backend/null.ts";
 import {
   BackendError,
@@ -72,6 +73,34 @@ describe("a tensor over the limit", () => {
   it("that is exactly as large as allowed is none", async () => {
     await startNull(SMALL);
     expect(await tensor(new Float32Array(256)).add(0.5).data()).toHaveLength(256);
+  });
+});
+
+describe("tensors that are bound in parts", () => {
+  /** The greatest number of bindings of 1024 bytes that a kernel has in the sum of transposed matrices. */
+  async function mostBindings(maxBindingBytes: number | undefined): Promise<number> {
+    let most = 0;
+    const onSubmit = ({ plan: { slots, steps } }: Submission): void => {
+      const bindings = steps.map((step) =>
+        step.slots.reduce((sum, slot) => sum + Math.ceil((slots[slot]?.sizeBytes ?? 0) / 1024), 0),
+      );
+      most = Math.max(most, ...bindings);
+    };
+    await startNull({
+      capabilities: { maxBuffersPerKernel: 8, ...(maxBindingBytes && { maxBindingBytes }) },
+      onSubmit,
+    });
+    const matrices = Array.from({ length: 7 }, () => tensor(new Float32Array(300), { shape: [20, 15] }));
+    await matrices.reduce((sum, x) => sum.add(x.transpose().reshape([20, 15]))).data();
+    return most;
+  }
+
+  it("are read by more kernels, so that each has the bindings that it needs", async () => {
+    expect(await mostBindings(1024)).toBeLessThanOrEqual(8);
+  });
+
+  it.each([undefined, 2048])("are not where they fit into a binding of %s bytes", async (bindingBytes) => {
+    expect(await mostBindings(bindingBytes)).toBeGreaterThan(8);
   });
 });
 
