@@ -166,8 +166,8 @@ export class WebgpuBackend implements Backend {
   }
 
   async measureLimits(): Promise<DeviceLimits> {
-    const { measureLimits } = await import("./timing/measure-limits.ts");
-    return measureLimits(this.#acquired.device, this.#faults);
+    const { measureDevice } = await import("./timing/measure-device.ts");
+    return measureDevice(this.#acquired.device, this.#faults);
   }
 
   async idle(): Promise<void> {
