@@ -22,7 +22,7 @@ import { BUFFER_USAGE } from "./device/constants.ts";
 import { Faults } from "./device/faults.ts";
 import { type DeviceTraits, traitsOf } from "./device/traits.ts";
 import { BufferPool, type PoolOptions } from "./memory/buffer-pool.ts";
-import { createBuffer } from "./memory/create-buffer.ts";
+import { createBuffer, tryBuffers } from "./memory/create-buffer.ts";
 import { Downloads } from "./memory/downloads.ts";
 import { paddedBytes } from "./memory/size-class.ts";
 import { ownBuffer, WebgpuBuffer } from "./memory/webgpu-buffer.ts";
@@ -98,9 +98,11 @@ export class WebgpuBackend implements Backend {
     this.#parts = new Parts(this.pipelines, this.#traits, maxStorageBufferBindingSize);
     const faults = this.#faults;
     const usage = BUFFER_USAGE.storage | BUFFER_USAGE.copySrc | BUFFER_USAGE.copyDst;
-    const create: PoolOptions["create"] = (size, fail) =>
-      createBuffer(device, faults, { label: "tensor", size, usage }, fail);
-    this.pool = new BufferPool({ maxBufferBytes, slackBytes: SLACK_BYTES, create });
+    const described = (size: number): GPUBufferDescriptor => ({ label: "tensor", size, usage });
+    const create: PoolOptions["create"] = (size, fail, told) =>
+      createBuffer(device, faults, described(size), fail, told);
+    const tryCreate: PoolOptions["tryCreate"] = (sizes, told) => tryBuffers(device, faults, sizes.map(described), told);
+    this.pool = new BufferPool({ maxBufferBytes, slackBytes: SLACK_BYTES, create, tryCreate });
     this.downloads = new Downloads(device, this.#faults, maxBufferBytes);
     this.#registry = new FinalizationRegistry((buffer) => buffer.destroy());
   }
@@ -110,6 +112,11 @@ export class WebgpuBackend implements Backend {
     const { maxBufferBytes } = this.capabilities;
     if (sizeBytes > maxBufferBytes) throw tooLarge("allocate", sizeBytes, maxBufferBytes);
     return new WebgpuBuffer(this.pool.take(sizeBytes), sizeBytes);
+  }
+
+  reserve(sizes: readonly number[]): Promise<void> | undefined {
+    this.#faults.requireDevice("allocate");
+    return this.pool.reserve(sizes);
   }
 
   release(buffer: DeviceBuffer): void {

@@ -77,6 +77,19 @@ export class Faults {
     }
   }
 
+  /** Runs calls into the device, and waits for its verdict, which nobody else is told. Rejects if it is lost meanwhile. */
+  async attempt<T>(
+    op: string,
+    run: () => T,
+  ): Promise<{ readonly result: T; readonly refused: BackendError | undefined }> {
+    const answer: { refused?: BackendError } = {};
+    const result = this.guard(op, run, (error) => {
+      answer.refused = error;
+    });
+    await this.wait(op, () => Promise.resolve());
+    return { result, refused: answer.refused };
+  }
+
   /** Notes that submissions from `from` on may not have done what they should. */
   add(from: number, error: BackendError, submission?: Submission): void {
     this.#faults.push({ from, to: this.submissions, error, isReported: false });

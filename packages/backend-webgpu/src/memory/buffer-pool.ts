@@ -22,9 +22,14 @@ export interface PoolOptions {
   readonly maxBufferBytes: number;
   /** Bytes that may wait beyond a quarter of what was lately in use. */
   readonly slackBytes: number;
-  /** Makes a buffer. `fail` is called, later, if there was no memory for it. */
-  readonly create: (sizeBytes: number, fail: (error: BackendError) => void) => GPUBuffer;
+  /** Makes a buffer. `fail` is called, later, if there was no memory for it; `usage` says what the rest is used for. */
+  readonly create: (sizeBytes: number, fail: (error: BackendError) => void, usage: () => string) => GPUBuffer;
+  /** Makes buffers, and waits for whether there is memory for all of them. A pool without it cannot reserve. */
+  readonly tryCreate?: (sizes: readonly number[], usage: () => string) => Promise<readonly GPUBuffer[] | BackendError>;
 }
+
+/** So much memory is waited for: it takes longer to fill than to ask for. */
+const RESERVED_BYTES = 16 << 20;
 
 /** Takes over which the greatest use is remembered. */
 const WINDOW = 4096;
@@ -60,6 +65,48 @@ export class BufferPool {
     return block;
   }
 
+  /**
+   * Makes sure that the next buffers to be taken, of these sizes, have memory, if that is much and not there: what waits is freed
+   * if need be. Undefined if there is nothing to wait for.
+   * @throws {BackendError} if memory does not suffice.
+   */
+  reserve(sizes: readonly number[]): Promise<void> | undefined {
+    if (sizes.reduce((sum, size) => sum + size, 0) < RESERVED_BYTES) return undefined;
+    const left = new Map<number, number>();
+    const missing = sizes
+      .map((sizeBytes) => classBytes(sizeBytes, this.#options.maxBufferBytes))
+      .filter((size) => {
+        const count = (left.get(size) ?? this.#free.get(size)?.length ?? 0) - 1;
+        left.set(size, count);
+        return count < 0;
+      });
+    const isMuch = missing.reduce((sum, size) => sum + size, 0) >= RESERVED_BYTES;
+    return isMuch ? this.#provide(missing) : undefined;
+  }
+
+  /** Bytes in use and waiting, and the limit of a buffer, in words. */
+  #usage(): string {
+    const { maxBufferBytes } = this.#options;
+    return `${this.usedBytes} bytes in use, ${this.cachedBytes} kept for reuse, ${maxBufferBytes} at most in a buffer`;
+  }
+
+  async #provide(sizes: readonly number[]): Promise<void> {
+    const { tryCreate } = this.#options;
+    const usage = (): string => this.#usage();
+    let made = await tryCreate?.(sizes, usage);
+    if (made instanceof Error && this.cachedBytes > 0) {
+      this.drain();
+      made = await tryCreate?.(sizes, usage);
+    }
+    if (made instanceof Error) throw made;
+    const blocks = (made ?? []).map((gpu, i) => blockOf(gpu, sizes[i] ?? gpu.size));
+    this.createdCount += blocks.length;
+    // In use for a moment: what was in use lately is not too much to keep.
+    for (const { sizeBytes } of blocks) this.usedBytes += sizeBytes;
+    this.#notePeak();
+    for (const block of blocks) this.give(block);
+  }
+
   /** Takes a buffer back. What was submitted before may still use it. */
   give(block: Block): void {
     const { sizeBytes } = block;
@@ -85,8 +132,9 @@ export class BufferPool {
   }
 
   #make(sizeBytes: number): Block {
-    const gpu = this.#options.create(sizeBytes, (error) => this.#discard(block, error));
-    const block: Block = { gpu, sizeBytes, isDestroyed: false, failure: undefined, returnedAt: 0 };
+    const fail = (error: BackendError): void => this.#discard(block, error);
+    const gpu = this.#options.create(sizeBytes, fail, () => this.#usage());
+    const block = blockOf(gpu, sizeBytes);
     this.createdCount++;
     return block;
   }
@@ -123,4 +171,8 @@ export class BufferPool {
     this.cachedBytes -= block.sizeBytes;
     this.destroyedCount++;
   }
+}
+
+function blockOf(gpu: GPUBuffer, sizeBytes: number): Block {
+  return { gpu, sizeBytes, isDestroyed: false, failure: undefined, returnedAt: 0 };
 }

@@ -23,7 +23,7 @@ export class Downloads {
     this.pool = new BufferPool({
       maxBufferBytes,
       slackBytes: SLACK_BYTES,
-      create: (size, fail) => createBuffer(device, faults, { label: "read", size, usage }, fail),
+      create: (size, fail, told) => createBuffer(device, faults, { label: "read", size, usage }, fail, told),
     });
   }
 

@@ -95,6 +95,12 @@ export interface Backend {
   readonly cachedBytes?: number | undefined;
   /** Memory with undefined contents, at least 4 bytes. @throws {BackendError} when there is none left. */
   allocate(sizeBytes: number): DeviceBuffer;
+  /**
+   * Makes sure that there is memory for buffers of these sizes, which are allocated next. Undefined if it is there, or is not
+   * asked for; a backend whose `allocate` throws needs no such method.
+   * @throws {BackendError} when there is not enough.
+   */
+  reserve?(sizes: readonly number[]): Promise<void> | undefined;
   /** Returns memory, in order with submissions: what was submitted before may still use it. */
   release(buffer: DeviceBuffer): void;
   /** Copies host data, in the element format of device memory, to the start of a buffer, in order with submissions. */

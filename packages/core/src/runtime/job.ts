@@ -15,6 +15,8 @@ export interface Job {
   /** By output of the graph; pinned. */
   readonly outputs: readonly Storage[];
   readonly scalars: Float64Array;
+  /** Memory that was asked for before it had to wait for that. */
+  reserving?: Promise<void> | undefined;
 }
 
 /** Lets go of the memory that a job has used or given up. */

@@ -19,6 +19,14 @@ export function launch(job: Job, cached: CachedPlan, session: Session): void {
   unpin(job);
 }
 
+/** Waits for the memory that a job is going to take, where the backend wants to be asked. */
+export function reserve({ inputs }: Job, { slots }: Plan, { backend }: Session): Promise<void> | undefined {
+  if (backend.reserve === undefined) return undefined;
+  const sizes = inputs.flatMap(({ allocation, sizeBytes }) => (allocation.buffer === undefined ? [sizeBytes] : []));
+  for (const { role, sizeBytes } of slots) if (role !== "input") sizes.push(sizeBytes);
+  return backend.reserve(sizes);
+}
+
 /** A buffer for every slot. Scratch memory is to be released by `releaseScratch`. */
 export function bindSlots(job: Job, plan: Plan, session: Session): DeviceBuffer[] {
   const { backend } = session;

@@ -6,7 +6,7 @@ import type { Collected } from "../lower/collect.ts";
 import type { Engine } from "./engine.ts";
 import { addFailure, asFailure } from "./failures.ts";
 import { type Job, unpin } from "./job.ts";
-import { launch } from "./launch.ts";
+import { launch, reserve } from "./launch.ts";
 import type { CachedPlan } from "./plan-cache.ts";
 import type { Profiler } from "./profiler.ts";
 import { preparePlanning } from "./programs.ts";
@@ -45,6 +45,10 @@ export class Queue {
       if (loading(job) !== undefined) return false;
       const cached = plannedBy(job, session);
       if (!cached.complete(session.kernels)) return false;
+      job.reserving = reserve(job, cached.plan, session);
+      // Its turn comes soon, and with it who hears of a failure.
+      job.reserving?.catch(() => undefined);
+      if (job.reserving !== undefined) return false;
       launch(job, cached, session);
     } catch (error) {
       this.#fail(job, error, session);
@@ -77,6 +81,8 @@ export class Queue {
       await loading(job);
       const cached = plannedBy(job, session);
       if (!cached.complete(session.kernels)) await session.wait(job.op, cached.compile(session.kernels));
+      const reserving = job.reserving ?? reserve(job, cached.plan, session);
+      if (reserving !== undefined) await session.wait(job.op, reserving);
       if (this.profiler === undefined) launch(job, cached, session);
       else await this.profiler.launch(job, cached, session);
     } catch (error) {
