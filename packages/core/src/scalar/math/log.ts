@@ -68,6 +68,7 @@ export function log1p(x: Expr): Expr {
   // 2^(1−k) rather than 2^−k, which is not normal for k = 128.
   const twiceScale = fromBits(sub(constant(ONE_BITS + 2 ** 23, "i32"), exponentBits));
   const f = sub(mul(mul(error, f32(0.5)), twiceScale), sub(f32(1), m));
-  const negativeK = sub(f32(0), cast(shr(exponentBits, 23), "f32"));
+  // As integers: of floats, compilers of WGSL make −k of 0 − k, and so lose −0 by its sign.
+  const negativeK = cast(sub(constant(0, "i32"), shr(exponentBits, 23)), "f32");
   return withLogLimits(u, logOfReduced(f, negativeK), x);
 }
