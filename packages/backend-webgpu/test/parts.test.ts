@@ -55,6 +55,16 @@ describe("what a range of programs touches", () => {
     expect(touchedBy(step, [50, 195], 19, 19)[1]).toEqual({ low: 190, high: 194 });
   });
 
+  test("joins all accesses to a buffer", () => {
+    const kernel = buildKernel("twice", (b) => {
+      const g = b.gridIndex("g");
+      const [x, out] = [b.input("x", "f32"), b.output("out", "f32")];
+      b.lanes(1, () => b.store(out, g, k.add(b.load(x, g), b.load(x, k.sub(99, g)))));
+    });
+    const step = { kernel, grid: [50], params: [] };
+    expect(touchedBy(step, [100, 50], 10, 19)[0]).toEqual({ low: 10, high: 89 });
+  });
+
   test("grows with the innermost index of a grid first", () => {
     const of = (first: number, last: number) => gridRanges([3, 4, 5], first, last).map(({ low, high }) => [low, high]);
     expect(of(7, 8)).toEqual([
