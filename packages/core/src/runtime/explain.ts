@@ -63,8 +63,10 @@ export class Explanation {
       const inputs = inputsOf(node, names).map(({ name }) => name);
       return `  ${names.get(node)} = ${label(node)}(${inputs.join(", ")}) ${typeText(node)}`;
     });
-    const steps = this.kernels.map(
-      ({ name, bytes, flops, grid }, i) => `  ${i}: ${name} ${grid.join("×")} ${bytes} B ${Math.round(flops)} FLOP`,
+    const steps = printSteps(
+      this.kernels.map(
+        ({ name, bytes, flops, grid }) => `${name} ${grid.join("×")} ${bytes} B ${Math.round(flops)} FLOP`,
+      ),
     );
     const { dispatches, submits, bytes, flops, scratchBytes } = this;
     const total = `${dispatches} dispatches, ${submits} submits, ${bytes} B, ${Math.round(flops)} FLOP, ${scratchBytes} B scratch`;
@@ -80,6 +82,34 @@ export class Explanation {
     ]);
     return ["digraph {", "  node [shape=box];", ...lines, "}"].join("\n");
   }
+}
+
+/** Most steps that are taken for one run of a loop. */
+const LONGEST_RUN = 32;
+/** Repetitions from which on they are told as such. */
+const MANY = 4;
+
+/** One line a step, but what repeats is told once, with how often. */
+function printSteps(steps: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (let i = 0; i < steps.length; ) {
+    const { size, count } = repetition(steps, i);
+    if (count > 1) lines.push(`  ${count} × ${size} ${size === 1 ? "step" : "steps"}, to ${i + size * count - 1}:`);
+    for (let j = i; j < i + size; j++) lines.push(`  ${j}: ${steps[j]}`);
+    i += size * count;
+  }
+  return lines;
+}
+
+/** The shortest run of steps that repeats from here on, and how often. */
+function repetition(steps: readonly string[], begin: number): { size: number; count: number } {
+  for (let size = 1; size <= LONGEST_RUN; size++) {
+    let end = begin + size;
+    while (end < steps.length && steps[end] === steps[end - size]) end++;
+    const count = Math.floor((end - begin) / size);
+    if (count >= MANY) return { size, count };
+  }
+  return { size: 1, count: 1 };
 }
 
 function nameNodes(graph: Collected): ReadonlyMap<Node, string> {
