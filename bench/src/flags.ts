@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type AdapterName, adapterNames } from "./catalogue/adapters.ts";
 import { engineNames, type RuntimeName, runtimeNames } from "./catalogue/engines.ts";
+import { type SuiteName, suiteNames, suites } from "./catalogue/suites.ts";
 import { enginesMeantBy, workloadsMeantBy, workloadWords } from "./select.ts";
 
 export interface Flags {
@@ -9,6 +10,8 @@ export interface Flags {
   readonly workload: readonly string[];
   /** Words for engines; empty means all. */
   readonly engine: readonly string[];
+  /** Takes the workloads and engines of a suite, where none are named, and sets its goals beside the results. */
+  readonly suite?: SuiteName;
   readonly runtime: RuntimeName;
   readonly adapter?: AdapterName;
   readonly quick: boolean;
@@ -43,6 +46,9 @@ export function parseFlags(args: readonly string[]): Flags {
       ),
     )
     .addOption(
+      new Option("--suite <suite>", "a selection with goals, which are printed beside the ratios").choices(suiteNames),
+    )
+    .addOption(
       new Option("--runtime <runtime>", "where engines for JavaScript run").choices(runtimeNames).default("node"),
     )
     .addOption(new Option("--adapter <adapter>", "which WebGPU adapter computes").choices(adapterNames))
@@ -58,7 +64,16 @@ export function parseFlags(args: readonly string[]): Flags {
   const flags = command.opts<Flags>();
   if (flags.compare !== undefined && flags.compare.length !== 2)
     command.error(`error: option '--compare <files...>' takes two files; got ${flags.compare.length}`);
-  return flags;
+  return flags.suite === undefined ? flags : { ...flags, ...selectionOf(flags, flags.suite) };
+}
+
+/** What a suite selects, where nothing is named. */
+function selectionOf({ workload, engine }: Flags, name: SuiteName): Pick<Flags, "workload" | "engine"> {
+  const { goals, engines } = suites[name];
+  return {
+    workload: workload.length > 0 ? workload : goals.map((goal) => goal.workload),
+    engine: engine.length > 0 ? engine : engines,
+  };
 }
 
 /** Words separated by blanks or commas, each of which must mean something. */

@@ -2,11 +2,13 @@
 import { dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CommanderError } from "commander";
+import { suites } from "./catalogue/suites.ts";
 import { type Flags, parseFlags } from "./flags.ts";
 import { INTERRUPTED_STATUS, listenForInterrupts } from "./interrupt.ts";
 import { listText } from "./list.ts";
 import { compareReports, comparisonText, LEAST_AGREEMENT } from "./report/compare.ts";
 import { readReport, UnreadableError, writeHtml, writeReport } from "./report/files.ts";
+import { goalsText } from "./report/goals.ts";
 import { jsonSchema } from "./report/schema.ts";
 import { tableText } from "./report/table.ts";
 import { runBenchmarks } from "./run-benchmarks.ts";
@@ -38,6 +40,7 @@ async function run(flags: Flags, command: string): Promise<number> {
   try {
     const report = await runBenchmarks(flags, command, interrupts.signal);
     print(flags.json ? JSON.stringify(report, undefined, 1) : tableText(report));
+    if (flags.suite !== undefined && !flags.json) print(`\n${goalsText(suites[flags.suite], report)}`);
     const { json, html } = writeReport(report, flags.output ?? resultsFolder);
     say(`Written: ${relative("", json)} and ${relative("", html)}`);
     return report.interrupted ? INTERRUPTED_STATUS : 0;
@@ -52,9 +55,10 @@ function compare([first = "", second = ""]: readonly string[]): number {
   return comparison.agreement >= LEAST_AGREEMENT ? 0 : 1;
 }
 
-function show(file: string, { output, json }: Flags): number {
+function show(file: string, { output, json, suite }: Flags): number {
   const report = readReport(file);
   print(json ? JSON.stringify(report, undefined, 1) : tableText(report));
+  if (suite !== undefined && !json) print(`\n${goalsText(suites[suite], report)}`);
   say(`Written: ${relative("", writeHtml(report, output ?? dirname(file)))}`);
   return 0;
 }

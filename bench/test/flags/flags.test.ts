@@ -90,3 +90,17 @@ describe("selection", () => {
     expect(selectEngines(["*webgpu"])).toEqual(["adjoint-webgpu", "tfjs-webgpu", "jax-js-webgpu", "gpu.js-webgpu"]);
   });
 });
+
+describe("a suite", () => {
+  test("selects its workloads and engines, unless others are named", () => {
+    const { workload, engine } = parse("--suite webgpu");
+    expect(workload).toContain("tiny-ops-1000");
+    expect(engine).toEqual(["adjoint-webgpu", "tfjs-webgpu", "jax-js-webgpu", "pytorch"]);
+    expect(parse("--suite webgpu --workload gelu")).toMatchObject({ suite: "webgpu", workload: ["gelu"], engine });
+  });
+
+  test("must be one that there is", () => {
+    expect(refused("--suite none")).toBeGreaterThan(0);
+    expect(said).toContain("webgpu");
+  });
+});
