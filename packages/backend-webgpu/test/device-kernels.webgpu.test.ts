@@ -5,7 +5,7 @@
 import { type BufferParam, buildKernel, type Expr, type Kernel, type KernelBuilder, k, type Var } from "@adjoint/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { randomKernel, randomRun } from "../../backend-cpu/test/codegen/random-kernel.ts";
-import { renderWgsl } from "../src/wgsl/render.ts";
+import { type RenderOptions, renderWgsl } from "../src/wgsl/render.ts";
 import { expectSame } from "./support/compare-kernel.ts";
 import { TestDevice } from "./support/device.ts";
 
@@ -17,6 +17,16 @@ afterAll(() => device.close());
 
 /** Few, since software adapters take long to compile them; the CPU backend runs more of the same. */
 const KERNELS = 4;
+
+/**
+ * The device as it is; as one without subgroups; and as a GPU, where a workgroup has several of them. A software adapter
+ * is none, but its subgroups may be combined in the same way.
+ */
+const DEVICES: Readonly<Record<string, () => RenderOptions>> = {
+  "as it is": () => device.traits,
+  "without subgroups": () => ({ ...device.traits, hasSubgroups: false }),
+  "with several subgroups in a workgroup": () => ({ ...device.traits, subgroupMaxSize: 128 }),
+};
 
 test(`${KERNELS} random kernels`, { timeout: 300_000 }, async () => {
   for (let seed = 1; seed <= KERNELS; seed++) {
@@ -113,9 +123,35 @@ describe("programs in a workgroup", () => {
     expect(renderWgsl(kernel, { maxWorkgroupSize: 256, hasF16: false }).programsPerGroup).toBe(programs);
     for (const count of name.startsWith("a count") ? [1] : [1, 4, 7]) {
       const x = Array.from({ length: COLUMNS * count }, (_, i) => ((i * 7) % 31) - 15);
-      await expectSame(device, kernel, { buffers: [x, x.map((v) => v * 2)], grid: [count] });
+      for (const traits of Object.values(DEVICES))
+        await expectSame(device, kernel, { buffers: [x, x.map((v) => v * 2)], grid: [count] }, traits());
     }
   });
+});
+
+/** Long enough for two levels of parts; every reduction is needed by the next, in each turn of the loop. */
+const longRows = buildKernel("long", (b) => {
+  const row = b.gridIndex("row");
+  const x = b.input("x", "i32");
+  const out = b.buffer("out", "i32", "readwrite");
+  const kept = b.shared("kept", "i32", 300);
+  const at = (lane: Expr): Expr => k.add(k.mul(row, 300), lane);
+  b.lanes(300, (lane) => b.store(kept, lane, b.load(x, at(lane))));
+  b.loop("turn", 3, (turn) => {
+    const { sum, top } = b.reduceAll(300, (lane) => ({
+      sum: { op: "sum", value: b.load(kept, lane) },
+      top: { op: "max", value: k.mul(b.load(kept, k.sub(299, lane)), turn) },
+    }));
+    const any = b.reduce("any", "sum", 300, (lane) => k.eq(b.load(kept, lane), top));
+    const least = b.reduce("least", "min", 300, (lane) => k.sub(b.load(kept, lane), sum));
+    b.lanes(300, (lane) => b.store(kept, lane, k.add(k.sub(least, lane), k.cast(any, "i32"))));
+  });
+  b.lanes(300, (lane) => b.store(out, at(lane), b.load(kept, k.sub(299, lane))));
+});
+
+test.each(Object.entries(DEVICES))("reductions of long rows, %s", async (_, traits) => {
+  const x = Array.from({ length: 900 }, (_, i) => ((i * 37) % 101) - 50);
+  await expectSame(device, longRows, { buffers: [x, x], grid: [3] }, traits());
 });
 
 test("three grid indices, and programs beyond the last", async () => {

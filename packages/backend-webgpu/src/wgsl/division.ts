@@ -9,6 +9,19 @@ export interface Division {
   readonly lanes: number;
   /** Programs of a workgroup, a power of two. */
   readonly programs: number;
+  /** Neighbouring invocations that combine what they reduce by shuffles, a power of two; 1 without subgroups. */
+  readonly shuffled: number;
+  /** True if no value that steers control flow depends on what a program computes. */
+  readonly hasFixedFlow: boolean;
+}
+
+/** What of a device decides on the division. */
+export interface DivisionTraits {
+  /** Most invocations of a workgroup. */
+  readonly maxWorkgroupSize: number;
+  readonly hasSubgroups?: boolean;
+  readonly subgroupMinSize?: number;
+  readonly subgroupMaxSize?: number;
 }
 
 /** A workgroup smaller than this leaves parts of a processor idle. */
@@ -16,15 +29,26 @@ const GOOD_SIZE = 64;
 /** Bytes of shared arrays up to which programs are put together: workgroups beside each other need theirs, too. */
 const SHARED_BYTES = 4096;
 
-export function divisionOf(kernel: Kernel, maxWorkgroupSize: number): Division {
+/**
+ * Subgroups of at most this many invocations are the vectors of a processor. There a workgroup runs on one core, its
+ * subgroups in turn, and changes from one to another at each barrier: it is best made of a single one.
+ */
+const PROCESSOR_LANES = 8;
+
+export function divisionOf(kernel: Kernel, traits: DivisionTraits): Division {
+  const { hasSubgroups = false, subgroupMinSize = 0, subgroupMaxSize = 0, maxWorkgroupSize } = traits;
+  const isProcessor = hasSubgroups && subgroupMaxSize > 0 && subgroupMaxSize <= PROCESSOR_LANES;
+  const most = isProcessor ? Math.min(subgroupMaxSize, maxWorkgroupSize) : maxWorkgroupSize;
   let lanes = 1;
-  while (lanes < maxWorkgroupSize && lanes < kernel.lanesHint) lanes *= 2;
-  if (!hasFixedFlow(kernel)) return { lanes, programs: 1 };
+  while (lanes < most && lanes < kernel.lanesHint) lanes *= 2;
+  const shuffled = hasSubgroups ? Math.min(lanes, Math.max(1, subgroupMinSize)) : 1;
+  const isFixed = hasFixedFlow(kernel);
+  const division = { lanes, programs: 1, shuffled, hasFixedFlow: isFixed };
+  if (!isFixed) return division;
   const sharedBytes = kernel.shared.reduce((sum, { size }) => sum + 4 * size, 0);
   let programs = 1;
-  while (lanes * programs < Math.min(GOOD_SIZE, maxWorkgroupSize) && sharedBytes * programs * 2 <= SHARED_BYTES)
-    programs *= 2;
-  return { lanes, programs };
+  while (lanes * programs < Math.min(GOOD_SIZE, most) && sharedBytes * programs * 2 <= SHARED_BYTES) programs *= 2;
+  return { ...division, programs };
 }
 
 /**

@@ -1,34 +1,22 @@
 /**
  * @file Kernels as WGSL modules. A program is a workgroup, or a segment of one; its lanes are taken in strides by the
- * invocations, with a barrier after each lane block. Values that steer control flow are made uniform for the compiler to
- * see.
+ * invocations, with barriers where one needs what another did. Values that steer control flow are made uniform for the
+ * compiler to see.
  */
-import {
-  type Accumulator,
-  type Expr,
-  type Kernel,
-  k,
-  reductionIdentity,
-  reductionOp,
-  type Stmt,
-  type Var,
-} from "@adjoint/core";
+import { type Expr, type Kernel, reductionIdentity, type Stmt, type Var } from "@adjoint/core";
 import { BodyWriter } from "./body.ts";
-import { type Division, divisionOf, needsBarriers, readsWritten } from "./division.ts";
+import { type Division, type DivisionTraits, divisionOf, needsBarriers, readsWritten } from "./division.ts";
+import { type Access, AccessFinder, Hazards, type Space } from "./hazards.ts";
 import { writeLaneStatement, writeLoop, writeStore } from "./lane-statements.ts";
 import { literal, valueTypeName } from "./literals.ts";
 import { MemoryTexts } from "./memory.ts";
 import { preludeFor } from "./prelude.ts";
+import { Reductions } from "./reductions.ts";
 
 /** Workgroups along one axis of a dispatch, at most: the default limit of WebGPU. */
 export const MAX_GROUPS_PER_AXIS = 65535;
 
-/** Parts of a reduction that one lane combines alone. */
-const MOST_IN_ONE_LEVEL = 8;
-
-export interface RenderOptions {
-  /** Most invocations of a workgroup. */
-  readonly maxWorkgroupSize: number;
+export interface RenderOptions extends DivisionTraits {
   /** Shaders may use the type `f16`; else two of them lie in a word. */
   readonly hasF16: boolean;
 }
@@ -48,14 +36,14 @@ export interface WgslModule {
 }
 
 export function renderWgsl(kernel: Kernel, options: RenderOptions): WgslModule {
-  const division = divisionOf(kernel, options.maxWorkgroupSize);
+  const division = divisionOf(kernel, options);
   const memory = new MemoryTexts(options.hasF16, division.programs);
   const renderer = new KernelRenderer(kernel, division, memory);
   const body = renderer.main();
   const head = renderer.declarations();
   const prelude = preludeFor(head + body);
   const usesF16 = options.hasF16 && kernel.buffers.some((buffer) => buffer.dtype === "f16");
-  const parts = [usesF16 ? "enable f16;\n" : "", head, prelude, body];
+  const parts = [usesF16 ? "enable f16;\n" : "", /\bsubgroup\w+\(/.test(body) ? SUBGROUPS : "", head, prelude, body];
   const { countedBuffers } = memory;
   const fields = 2 + kernel.grid.length + kernel.params.length + countedBuffers.length;
   return {
@@ -67,6 +55,9 @@ export function renderWgsl(kernel: Kernel, options: RenderOptions): WgslModule {
   };
 }
 
+/** Compilers cannot see that all invocations come to a shuffle together; where a kernel has barriers, they do. */
+const SUBGROUPS = "diagnostic(off, subgroup_uniformity);\nenable subgroups;\n";
+
 class KernelRenderer {
   private readonly kernel: Kernel;
   private readonly memory: MemoryTexts;
@@ -76,13 +67,23 @@ class KernelRenderer {
   private readonly hasBarriers: boolean;
   private broadcasts = new Set<string>();
   private nextBroadcast = 0;
+  private readonly accesses: AccessFinder;
+  private readonly reductions: Reductions;
+  private hazards = new Hazards();
 
-  constructor(kernel: Kernel, { lanes, programs }: Division, memory: MemoryTexts) {
+  constructor(kernel: Kernel, division: Division, memory: MemoryTexts) {
     this.kernel = kernel;
     this.memory = memory;
-    this.lanes = lanes;
-    this.programs = programs;
+    this.lanes = division.lanes;
+    this.programs = division.programs;
     this.hasBarriers = needsBarriers(kernel);
+    this.accesses = new AccessFinder(kernel);
+    this.reductions = new Reductions(division, memory, {
+      lane: this.lane,
+      isSteering: !division.hasFixedFlow,
+      declare: (text) => this.broadcasts.add(text),
+      touch: (accesses, out) => this.touch(accesses, out),
+    });
   }
 
   /** Name of an invocation's place in its program. */
@@ -153,27 +154,22 @@ class KernelRenderer {
         out.line(`v${stmt.target.id} = ${this.uniform(stmt.value, out)};`);
         return;
       case "store": {
+        this.touch(this.accesses.ofStatement(stmt), out);
         const inner = out.nested();
         writeStore(stmt, inner, this.memory);
         out.line(`if (${this.lane} == 0u${this.hasIdle ? " && !isIdle" : ""}) {`);
         out.text += inner.text;
         out.line("}");
-        this.barrier(out);
         return;
       }
-      case "loop": {
-        const count = this.uniform(stmt.count, out);
-        writeLoop(stmt.index, count, stmt.body, out, (inner, body) => this.statement(inner, body));
+      case "loop":
+        this.loop(stmt, out);
         return;
-      }
       case "if":
         this.branch(stmt, out);
         return;
       case "lanes":
-        this.laneLoop(stmt.lane, this.uniform(stmt.count, out), out, (body) => {
-          for (const inner of stmt.body) writeLaneStatement(inner, body, this.memory);
-        });
-        this.barrier(out);
+        this.lanesOf(stmt, out);
         return;
       case "reduce":
         this.reduce(stmt, out);
@@ -183,11 +179,29 @@ class KernelRenderer {
     }
   }
 
+  /** What one turn leaves pending, the next one meets; so does what follows. */
+  private loop(stmt: Extract<Stmt, { kind: "loop" }>, out: BodyWriter): void {
+    const count = this.uniform(stmt.count, out);
+    const skipped = this.hazards.copy();
+    const again = [...stmt.body.flatMap((inner) => this.accesses.ofStatement(inner)), ...this.reductions.scratch];
+    const last = stmt.body.length - 1;
+    writeLoop(stmt.index, count, [...stmt.body.keys()], out, (at, body) => {
+      this.statement(stmt.body[at] as Stmt, body);
+      if (at !== last) return;
+      this.hazards.nextTurn();
+      this.wait(this.hazards.before(again), body);
+    });
+    this.hazards.join(skipped);
+  }
+
   private branch(stmt: Extract<Stmt, { kind: "if" }>, out: BodyWriter): void {
     out.line(`if (${this.uniform(stmt.condition, out)}) {`);
+    const before = this.hazards.copy();
     const then = out.nested();
     for (const inner of stmt.body) this.statement(inner, then);
     out.text += then.text;
+    const after = this.hazards;
+    this.hazards = before;
     if (stmt.otherwise.length > 0) {
       out.line("} else {");
       const otherwise = out.nested();
@@ -195,6 +209,15 @@ class KernelRenderer {
       out.text += otherwise.text;
     }
     out.line("}");
+    this.hazards.join(after);
+  }
+
+  private lanesOf(stmt: Extract<Stmt, { kind: "lanes" }>, out: BodyWriter): void {
+    const count = this.uniform(stmt.count, out);
+    this.touch(this.accesses.ofStatement(stmt), out);
+    this.laneLoop(stmt.lane, count, out, (body) => {
+      for (const inner of stmt.body) writeLaneStatement(inner, body, this.memory);
+    });
   }
 
   private laneLoop(lane: Var, count: string, out: BodyWriter, fill: (body: BodyWriter) => void): void {
@@ -207,87 +230,47 @@ class KernelRenderer {
     out.line("}");
   }
 
-  /** Each invocation accumulates its lanes; the parts are combined in an order that is the same for every run. */
+  /** Each invocation accumulates its lanes; then their parts are combined. */
   private reduce(stmt: Extract<Stmt, { kind: "reduce" }>, out: BodyWriter): void {
+    const count = this.uniform(stmt.count, out);
+    this.touch(this.accesses.ofStatement(stmt), out);
     for (const { target, op } of stmt.accumulators)
       out.line(`var a${target.id} = ${literal(reductionIdentity(op, target.dtype), target.dtype)};`);
-    this.laneLoop(stmt.lane, this.uniform(stmt.count, out), out, (body) => {
+    this.laneLoop(stmt.lane, count, out, (body) => {
       for (const inner of stmt.body) writeLaneStatement(inner, body, this.memory);
       for (const accumulator of stmt.accumulators) {
+        const part = `a${accumulator.target.id}`;
         const value = body.value(accumulator.value);
-        body.line(`a${accumulator.target.id} = ${this.combined(accumulator, `a${accumulator.target.id}`, value)};`);
+        body.line(`${part} = ${this.reductions.combined(accumulator, part, value)};`);
       }
     });
-    for (const accumulator of stmt.accumulators) this.tree(accumulator, out);
-    this.barrier(out);
+    this.reductions.combine(stmt.accumulators, out);
   }
 
-  private tree(accumulator: Accumulator, out: BodyWriter): void {
-    const { lanes, programs } = this;
-    const { target } = accumulator;
-    // Among several programs nothing steers by a result; alone in its workgroup, a program might.
-    if (lanes === 1 && programs > 1) {
-      out.line(`let v${target.id} = a${target.id};`);
-      return;
+  /** Waits before accesses that others have to come before. */
+  private touch(accesses: readonly Access[], out: BodyWriter): void {
+    this.wait(this.hazards.before(accesses), out);
+    this.hazards.add(accesses);
+  }
+
+  private wait(spaces: ReadonlySet<Space>, out: BodyWriter): void {
+    for (const space of spaces) {
+      out.line(`${space}Barrier();`);
+      this.hazards.clear(space);
     }
-    const type = valueTypeName(target.dtype);
-    const array = `tree_${type}`;
-    this.broadcasts.add(`var<workgroup> ${array}: array<${type}, ${lanes * programs}>;`);
-    out.line(`${array}[lid] = a${target.id};`);
-    out.line("workgroupBarrier();");
-    // Two levels rather than one for each doubling: barriers cost more than a few steps, above all to compile.
-    const parts = lanes <= MOST_IN_ONE_LEVEL ? 1 : 2 ** Math.ceil(Math.log2(lanes) / 2);
-    if (parts > 1) {
-      this.combineParts(accumulator, { array, of: lanes, to: parts }, out);
-      out.line("workgroupBarrier();");
-    }
-    this.combineParts(accumulator, { array, of: parts > 1 ? parts : lanes, to: 1 }, out);
-    if (programs === 1) {
-      out.line(`let v${target.id} = workgroupUniformLoad(&${array}[0]);`);
-      return;
-    }
-    out.line("workgroupBarrier();");
-    out.line(`let v${target.id} = ${array}[lid - lane];`);
-    out.line("workgroupBarrier();");
-  }
-
-  /** The first lanes of a program, `to` of them, combine the parts of all `of`, in strides. */
-  private combineParts(
-    accumulator: Accumulator,
-    { array, of, to }: { readonly array: string; readonly of: number; readonly to: number },
-    out: BodyWriter,
-  ): void {
-    const part = `a${accumulator.target.id}`;
-    out.line(`if (${this.lane} < ${to}u) {`);
-    const inner = out.nested();
-    const combined = this.combined(accumulator, part, `${array}[lid + i]`);
-    inner.line(`for (var i = ${to}u; i < ${of}u; i += ${to}u) { ${part} = ${combined}; }`);
-    inner.line(`${array}[lid] = ${part};`);
-    out.text += inner.text;
-    out.line("}");
-  }
-
-  private combined({ op, target }: Accumulator, a: string, b: string): string {
-    const operand = (id: number): Var => ({ kind: "var", dtype: target.dtype, id, name: "", isUniform: false });
-    const [left, right] = [operand(-1), operand(-2)];
-    const text = new BodyWriter("", this.memory).value(k.apply(reductionOp(op, target.dtype), [left, right]));
-    return text.replaceAll("v-1", a).replaceAll("v-2", b);
-  }
-
-  private barrier(out: BodyWriter): void {
-    if (!this.hasBarriers) return;
-    out.line("storageBarrier();");
-    out.line("workgroupBarrier();");
   }
 
   /** A value that the compiler accepts as uniform: through workgroup memory where it comes from memory that is written. */
   private uniform(value: Expr, out: BodyWriter): string {
+    if (!readsWritten(value)) return out.value(value);
+    this.touch(this.accesses.ofValue(value), out);
     const text = out.value(value);
-    if (!readsWritten(value)) return text;
     const type = valueTypeName(value.dtype);
     const name = `cast${this.nextBroadcast++}_${type}`;
     this.broadcasts.add(`var<workgroup> ${name}: ${type};`);
     out.line(`if (lid == 0u) { ${name} = ${text}; }`);
+    // Which is a barrier of workgroup memory, too.
+    this.hazards.clear("workgroup");
     return `workgroupUniformLoad(&${name})`;
   }
 }
