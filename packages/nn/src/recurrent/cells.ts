@@ -36,6 +36,8 @@ export interface Cell {
   readonly savedCount: number;
   /** True if `backward` reads the hidden value before the step. */
   readonly needsPrevious: boolean;
+  /** True if a cotangent goes past the pre-activations to the hidden value before the step. */
+  readonly keepsHidden: boolean;
   forward<T>(a: Algebra<T>, input: readonly T[], hidden: readonly T[], before: State<T>): Forward<T>;
   /** `cotangent` is that of the state after the step; `previous` the hidden value before it, if needed. */
   backward<T>(a: Algebra<T>, saved: readonly T[], previous: T | undefined, cotangent: State<T>): Backward<T>;
@@ -60,6 +62,7 @@ function elman(
     states: 1,
     savedCount: 1,
     needsPrevious: false,
+    keepsHidden: false,
     forward: (a, input, hidden) => {
       const next = activate(a, a.add(at(input, 0), at(hidden, 0)));
       return { state: [next], saved: [next] };
@@ -94,6 +97,7 @@ export const gruCell: Cell = {
   states: 1,
   savedCount: 4,
   needsPrevious: true,
+  keepsHidden: true,
   forward: (a, input, hidden, [h]) => {
     const reset = a.sigmoid(a.add(at(input, 0), at(hidden, 0)));
     const update = a.sigmoid(a.add(at(input, 1), at(hidden, 1)));
@@ -122,6 +126,7 @@ export const lstmCell: Cell = {
   states: 2,
   savedCount: 6,
   needsPrevious: false,
+  keepsHidden: false,
   forward: (a, input, hidden, before) => {
     const gate = (index: number) => a.add(at(input, index), at(hidden, index));
     const [enter, forget, proposal, leave] = [

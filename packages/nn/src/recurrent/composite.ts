@@ -1,6 +1,6 @@
 /**
  * @file A recurrence unrolled into primitives: the meaning of the kernels, their gradient where they are differentiated
- * twice, and what runs where a group of sequences does not fit into shared memory.
+ * twice, and what runs in f16, or without gradient where a group of sequences does not fit into shared memory.
  */
 import { extentOf, ir, type Node } from "@adjoint/core";
 import { nodeAlgebra } from "./algebra.ts";
@@ -81,7 +81,7 @@ export function backwardComposite(cell: Cell, extents: Extents, inputs: readonly
 }
 
 /** Time (axis 2) in the order of the recurrence, by direction (axis 0). Its own inverse. */
-function inOrder(x: Node, { directions, isReversed }: Extents): Node {
+export function inOrder(x: Node, { directions, isReversed }: Extents): Node {
   const reversed = (part: Node): Node => ir.flip(part, [2]);
   if (directions === 1) return isReversed ? reversed(x) : x;
   const [first, second] = parts(x, 0);
@@ -89,18 +89,18 @@ function inOrder(x: Node, { directions, isReversed }: Extents): Node {
 }
 
 /** The gates of pre-activations [D, N, G·H]. */
-function byGate(cell: Cell, x: Node): Node[] {
+export function byGate(cell: Cell, x: Node): Node[] {
   const units = extentOf(x.shape, 2) / cell.gates;
   return Array.from({ length: cell.gates }, (_, gate) => range(x, 2, gate * units, (gate + 1) * units));
 }
 
 /** Slices of extent 1 along an axis. */
-function parts(x: Node, axis: number): Node[] {
+export function parts(x: Node, axis: number): Node[] {
   return Array.from({ length: extentOf(x.shape, axis) }, (_, i) => range(x, axis, i, i + 1));
 }
 
 /** The slice `index` of an axis, without the axis. */
-function itemOf(x: Node, axis: number, index: number): Node {
+export function itemOf(x: Node, axis: number, index: number): Node {
   return ir.reshape(range(x, axis, index, index + 1), x.shape.toSpliced(axis, 1));
 }
 
@@ -113,7 +113,7 @@ function range(x: Node, axis: number, begin: number, end: number): Node {
 }
 
 /** Nodes of one shape along a new axis. */
-function stack(nodes: readonly Node[], axis: number): Node {
+export function stack(nodes: readonly Node[], axis: number): Node {
   return join(
     nodes.map((node) => ir.reshape(node, node.shape.toSpliced(axis, 0, 1))),
     axis,

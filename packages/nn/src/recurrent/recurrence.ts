@@ -7,6 +7,7 @@ import { at, type Cell } from "./cells.ts";
 import { forwardComposite } from "./composite.ts";
 import type { Extents, RealType } from "./launch.ts";
 import { backwardProgram, forwardProgram } from "./programs.ts";
+import { stepwise } from "./stepwise.ts";
 
 /** What a recurrence gives. */
 export interface RecurrenceResult {
@@ -21,7 +22,8 @@ export interface RecurrenceResult {
  *
  * Shapes: input [N, T, D, G·H] (the input's part of the pre-activations), weight [D, H, G·H], bias [D, G·H], initial
  * [S, D, N, H] (hidden and, for two states, cell values); all of one floating dtype. f16 is unrolled.
- * Gradient: one kernel for the cotangents of all pre-activations, then one contraction for those of the weight.
+ * Gradient: one kernel for the cotangents of all pre-activations, then one contraction for those of the weight. A
+ * state too large for shared memory goes step by step, with a product and a kernel each.
  */
 export function recurrence(cell: Cell, extents: Extents, inputs: readonly [Node, Node, Node, Node]): RecurrenceResult {
   const { dtype } = inputs[0];
@@ -29,6 +31,7 @@ export function recurrence(cell: Cell, extents: Extents, inputs: readonly [Node,
   const forward = isReal(dtype) ? forwardProgram(cell, extents, dtype, isTracked) : undefined;
   const hasCell = cell.states === 2;
   if (forward === undefined) {
+    if (isTracked && isReal(dtype)) return stepwise({ cell, extents, dtype }, inputs);
     const [hidden, lastCell] = forwardComposite(cell, extents, inputs);
     return { hidden: at([hidden], 0), lastCell: hasCell ? lastCell : undefined };
   }
