@@ -2,7 +2,7 @@
  * @file The published package's JavaScript: one file for each package of the source, `index.js` for `adjoint` itself, and
  * one for each part that loads on demand.
  */
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { build } from "esbuild";
 import { sourceOptions } from "./bundle.mjs";
@@ -13,6 +13,16 @@ import { root } from "./paths.mjs";
 const doors = new Map([
   ["@adjoint/core/explain", join(root, "packages", "core", "src", "explain.ts")],
   ["@adjoint/core/expansions", join(root, "packages", "core", "src", "scalar", "expansions.ts")],
+]);
+
+/**
+ * What core exports as namespaces. Each is a file of its own, in which core's file has no part: bundlers take
+ * `import * as` from a file apart and leave out what is not used, but keep an object that core made of it.
+ */
+const namespaces = new Map([
+  ["ir", join(root, "packages", "core", "src", "ir", "build.ts")],
+  ["k", join(root, "packages", "core", "src", "kernel", "expr.ts")],
+  ["random", join(root, "packages", "core", "src", "random", "random.ts")],
 ]);
 
 /**
@@ -29,6 +39,8 @@ const doors = new Map([
 export async function buildJavaScript(outdir) {
   const packages = readdirSync(join(root, "packages"));
   const lateParts = findLateParts([...doors.values()]);
+  for (const path of namespaces.values()) lateParts.shared.set(path, new Set("*"));
+  const coreNames = await exportsOf(join(root, "packages", "core", "src", "index.ts"));
   for (const [path, names] of lateParts.shared)
     if (names.has("*")) lateParts.shared.set(path, new Set(await exportsOf(path)));
   await build({
@@ -36,29 +48,33 @@ export async function buildJavaScript(outdir) {
     entryPoints: Object.fromEntries([
       ...packages.map((name) => [fileOf(name), doorOf(name, lateParts)]),
       ...[...lateParts.parts].map(([path, name]) => [name, path]),
+      ...[...namespaces.keys()].map((name) => [name, `namespace:${name}`]),
     ]),
     outdir,
     platform: "neutral",
     external: ["node:*", "webgpu"],
-    plugins: [linkPackages(lateParts), openPackages(lateParts), linkLateParts(lateParts), namePublicPart],
+    plugins: [linkPackages(lateParts), openPackages(lateParts, coreNames), linkLateParts(lateParts), namePublicPart],
     sourcemap: true,
   });
 }
 
 /**
- * The file of a package holds what its index exports and, under other names, what its late parts take.
+ * The file of a package holds what its index exports, but for namespaces, and under other names what these and its late
+ * parts take.
  *
  * @param {import("./find-late-parts.mjs").LateParts} lateParts
+ * @param {readonly string[]} coreNames
  * @returns {import("esbuild").Plugin}
  */
-function openPackages({ shared }) {
+function openPackages({ shared }, coreNames) {
   return {
     name: "open-packages",
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^package:/ }, ({ path }) => ({ path: path.slice("package:".length), namespace: "package" }));
       onLoad({ filter: /.*/, namespace: "package" }, ({ path: name }) => {
         const sources = join(root, "packages", name, "src");
-        const lines = [`export * from ${JSON.stringify(join(sources, "index.ts"))};`];
+        const own = name === "core" ? listOf(coreNames) : "*";
+        const lines = [`export ${own} from ${JSON.stringify(join(sources, "index.ts"))};`];
         for (const [path, names] of shared) {
           if (!path.startsWith(sources + sep)) continue;
           const list = [...names].map((item) => `${item} as ${sharedName(path, item)}`);
@@ -100,19 +116,76 @@ function linkLateParts({ parts, shared, isLate }) {
 }
 
 /**
+ * Packages import each other's files, and core's namespaces from theirs.
+ *
  * @param {import("./find-late-parts.mjs").LateParts} lateParts
  * @returns {import("esbuild").Plugin}
  */
-function linkPackages({ parts }) {
+function linkPackages({ parts, shared }) {
   return {
     name: "link-packages",
-    setup({ onResolve }) {
+    setup({ onResolve, onLoad }) {
       onResolve({ filter: /^@adjoint\/[^/]+(\/ex\w+)?$/ }, ({ path }) => {
         const file = parts.get(doors.get(path) ?? "") ?? fileOf(path.slice("@adjoint/".length));
         return { path: `./${file}.js`, external: true, sideEffects: false };
       });
+      onResolve({ filter: /^\.\/\w+\.js$/ }, ({ path, namespace }) =>
+        /^(namespace|public)$/.test(namespace) ? { path, external: true, sideEffects: false } : undefined,
+      );
+      onResolve({ filter: /^@adjoint\/core\/namespace\/\w+$/ }, ({ path }) => ({
+        path: `./${path.split("/")[3]}.js`,
+        external: true,
+        sideEffects: false,
+      }));
+      onLoad({ filter: /[/\\]src[/\\].*\.ts$/, namespace: "file" }, ({ path }) => ({
+        contents: takeNamespacesApart(readFileSync(path, "utf8")),
+        loader: "ts",
+      }));
+      onResolve({ filter: /^namespace:/ }, ({ path }) => ({
+        path: path.slice("namespace:".length),
+        namespace: "namespace",
+      }));
+      onLoad({ filter: /.*/, namespace: "namespace" }, ({ path: name }) => {
+        const path = namespaces.get(name) ?? "";
+        const list = [...(shared.get(path) ?? [])].map((item) => `${sharedName(path, item)} as ${item}`);
+        return { contents: `export { ${list.join(", ")} } from "./core.js";` };
+      });
     },
   };
+}
+
+/**
+ * @param {readonly string[]} names
+ */
+function listOf(names) {
+  return `{ ${names.filter((name) => !namespaces.has(name)).join(", ")} }`;
+}
+
+/**
+ * The source of a module that hands on these exports of core.
+ *
+ * @param {readonly string[]} names
+ */
+function linesFromCore(names) {
+  const own = names.filter((name) => namespaces.has(name)).map((name) => `export * as ${name} from "./${name}.js";`);
+  return [`export ${listOf(names)} from "./core.js";`, ...own].join("\n");
+}
+
+/**
+ * `import { ir, tensor } from "@adjoint/core"` becomes two imports, one of them from the namespace's own file.
+ *
+ * @param {string} source
+ */
+function takeNamespacesApart(source) {
+  return source.replace(/^import \{([^{}]*)\} from "@adjoint\/core";$/m, (_, /** @type {string} */ list) => {
+    const names = list.split(",").map((name) => name.trim());
+    const own = names.filter((name) => namespaces.has(name));
+    const lines = own.map((name) => `import * as ${name} from "@adjoint/core/namespace/${name}";`);
+    return [
+      `import { ${names.filter((name) => !own.includes(name)).join(", ")} } from "@adjoint/core";`,
+      ...lines,
+    ].join(" ");
+  });
 }
 
 /**
@@ -125,8 +198,7 @@ const namePublicPart = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^@adjoint\/core\/public$/ }, () => ({ path: "core", namespace: "public" }));
     onLoad({ filter: /.*/, namespace: "public" }, async () => {
-      const names = await exportsOf(join(root, "packages", "core", "src", "public.ts"));
-      return { contents: `export { ${names.join(", ")} } from "@adjoint/core";`, resolveDir: root };
+      return { contents: linesFromCore(await exportsOf(join(root, "packages", "core", "src", "public.ts"))) };
     });
   },
 };
