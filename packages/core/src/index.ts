@@ -4,6 +4,7 @@
 export * from "./backend/contract.ts";
 export * from "./dtype.ts";
 export * as ir from "./ir/build.ts";
+export { within } from "./ir/development.ts";
 export * from "./ir/node.ts";
 export * from "./ir/program.ts";
 export { buildKernel, KernelBuilder } from "./kernel/build.ts";
@@ -13,6 +14,7 @@ export { reductionIdentity, reductionOp } from "./kernel/reduction.ts";
 export * from "./kernel/types.ts";
 export { collect } from "./lower/collect.ts";
 export { type GraphKey, sameKey } from "./lower/graph-key.ts";
+export type { Atom, Form } from "./lower/index-form.ts";
 export * from "./lower/plan.ts";
 export * from "./public.ts";
 export { nextKey } from "./random/generator.ts";

@@ -1,5 +1,5 @@
 /** @file The body of a scan: a closed graph that can be put over other nodes. */
-import { collect, type GraphKey, ir, type Node, type ScanBody, type ScanRule, sameKey } from "@adjoint/core";
+import { collect, type GraphKey, ir, type Node, type ScanBody, type ScanRule, sameKey, within } from "@adjoint/core";
 
 /** Keys of bodies met so far, by hash; a body's number is its key's place in order of arrival. */
 const known = new Map<number, { readonly key: GraphKey; readonly number: number }[]>();
@@ -64,9 +64,11 @@ export function rebuild(output: Node, made: Map<Node, Node>): Node {
     if (!made.has(node))
       made.set(
         node,
-        over(
-          node,
-          node.inputs.map((input) => made.get(input) as Node),
+        within(node, () =>
+          over(
+            node,
+            node.inputs.map((input) => made.get(input) as Node),
+          ),
         ),
       );
   }

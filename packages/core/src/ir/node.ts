@@ -7,6 +7,7 @@ import type { ReduceOp } from "../kernel/types.ts";
 import type { Storage } from "../runtime/storage.ts";
 import type { ScalarOp } from "../scalar/table.ts";
 import type { Shape } from "../shape.ts";
+import { development } from "./development.ts";
 import { codeOf } from "./node-code.ts";
 import type { KernelProgram } from "./program.ts";
 
@@ -40,8 +41,8 @@ export type NodeSpec =
   | { readonly kind: "fold"; readonly axis: number; readonly stride: number; readonly dilation: number }
   /** Over sorted `axes`, which stay as extents of 1. */
   | { readonly kind: "reduce"; readonly op: ReduceOp; readonly axes: readonly number[] }
-  /** `a[…, M, K] @ b[…, K, N]`, equal batch axes. Floats accumulate in f32 (f64 in f64). */
-  | { readonly kind: "dot" }
+  /** `a[…, M, K] @ b[…, K, N]`, equal batch axes. Floats accumulate in f32 (f64 in f64). `hasWindows`: operands that are windows need not be written. */
+  | { readonly kind: "dot"; readonly hasWindows?: true }
   /** One of the three factors of a convolution from the two others; see `ConvPart`. */
   | { readonly kind: "conv"; readonly of: ConvPart; readonly geometry: ConvGeometry }
   /** `x[…, indices[…], …]` along `axis`; the indices (i32) have the output's shape. Outside: 0. */
@@ -169,6 +170,7 @@ export class Node<S extends NodeSpec = NodeSpec> {
     this.dtype = dtype;
     this.code = codeOf(spec, dtype);
     this.isTracked = isTracked;
+    development?.born(this);
   }
 
   get inputs(): readonly Node[] {

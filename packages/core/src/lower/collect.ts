@@ -5,6 +5,7 @@
  * step parameter `{ scalar: j }` is the value of `scalars[j]`. Lowering asks the collected graph whether a node is a leaf,
  * not `node.storage`, which may have been given to a node since.
  */
+import { development } from "../ir/development.ts";
 import type { Node } from "../ir/node.ts";
 import { kindCode, kindIn } from "../ir/node-code.ts";
 import { type GraphKey, KeyWriter } from "./graph-key.ts";
@@ -44,6 +45,7 @@ export function collect(outputs: readonly Node[]): Collected {
   for (const output of outputs) walk.visit(output);
   const { order, leaves, scalars, argument } = walk;
   for (const output of outputs) keyWriter.put(walk.numberOf(output));
+  development?.writeKey(order, (value) => keyWriter?.put(value));
   marksUsed += order.length;
   return { outputs, order, leaves, scalars, argument, key: keyWriter.take() };
 }

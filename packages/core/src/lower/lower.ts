@@ -1,8 +1,9 @@
 /**
  * @file Lowering: from a collected graph to a plan, by the passes of this folder, in order: simplify, mark, group, order,
- * emit, and slots. A pure function: it reads no device and no tensor.
+ * emit, and slots. A pure function: it reads no device and no tensor. In development mode steps know the user's lines.
  */
 import { describe } from "../ir/describe.ts";
+import { development } from "../ir/development.ts";
 import type { Node } from "../ir/node.ts";
 import type { KernelProgram } from "../ir/program.ts";
 import { sizeOf } from "../shape.ts";
@@ -155,7 +156,11 @@ class PlanBuilder {
     const ordered = orderUnits(units, (node) => table.has(node));
     const lastUse = new Map<Node, Unit>();
     for (const unit of ordered) for (const node of [...unit.reads, ...unit.writes]) lastUse.set(node, unit);
-    for (const unit of ordered) this.#addUnit(unit, lastUse);
+    for (const unit of ordered) {
+      const begin = this.#steps.length;
+      this.#addUnit(unit, lastUse);
+      development?.noteSteps(this.#steps, begin, unit, this.#leafSet);
+    }
     const outputs = bases.map((base, i) => this.#outputSlot(base, bases.indexOf(base) === i));
     const { slots, scratchBytes } = table;
     return { slots, steps: this.#steps, inputs, outputs, scalarCount: this.#scalars.size, scratchBytes };

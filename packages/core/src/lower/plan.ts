@@ -4,6 +4,7 @@
  */
 import type { DType } from "../dtype.ts";
 import type { Kernel } from "../kernel/types.ts";
+import type { Form } from "./index-form.ts";
 
 /** A place for a buffer. */
 export interface Slot {
@@ -16,7 +17,12 @@ export interface Slot {
 /** A number that a step gets: fixed, or a scalar of the plan, by index. */
 export type StepParam = number | { readonly scalar: number };
 
-export interface KernelStep {
+interface StepBase {
+  /** In development mode: the user's lines that built what is computed. */
+  readonly lines?: readonly string[];
+}
+
+export interface KernelStep extends StepBase {
   readonly kind: "kernel";
   readonly kernel: Kernel;
   /** By buffer parameter of the kernel. */
@@ -37,6 +43,16 @@ export interface KernelStep {
 }
 
 /**
+ * Where the elements of an operand lie that is no matrix in memory, as the windows of a convolution are: element [i, j] of
+ * matrix b at the sum of three forms, each of its own index. None is negative.
+ */
+export interface DotView {
+  readonly batch: Form;
+  readonly row: Form;
+  readonly column: Form;
+}
+
+/**
  * out[b, m, n] = Σ_k a[b, m, k] · b[b, k, n], in f32. Operands are row-major matrices, transposed or not, at a distance
  * of `batchStride` elements (0 repeats one matrix).
  */
@@ -51,6 +67,9 @@ export interface DotSpec {
   readonly isBTransposed: boolean;
   readonly aBatchStride: number;
   readonly bBatchStride: number;
+  /** Replace transposition and stride, which are then false and 0. Only where `Capabilities` has no serial lanes. */
+  readonly aView?: DotView | undefined;
+  readonly bView?: DotView | undefined;
 }
 
 /**
@@ -65,7 +84,7 @@ export interface Epilogue
   readonly isProductKept: boolean;
 }
 
-export interface DotStep {
+export interface DotStep extends StepBase {
   readonly kind: "dot";
   readonly spec: DotSpec;
   /** Slots of a, b and the product. */
@@ -76,7 +95,7 @@ export interface DotStep {
   readonly bytes: number;
 }
 
-export interface CopyStep {
+export interface CopyStep extends StepBase {
   readonly kind: "copy";
   readonly slots: readonly [from: number, to: number];
   readonly sizeBytes: number;

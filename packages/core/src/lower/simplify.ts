@@ -4,6 +4,7 @@
  */
 import type { DType } from "../dtype.ts";
 import * as ir from "../ir/build.ts";
+import { within } from "../ir/development.ts";
 import { Node, type NodeSpec } from "../ir/node.ts";
 import { reductionIdentity } from "../kernel/reduction.ts";
 import { extentOf, type Shape, sizeOf } from "../shape.ts";
@@ -163,7 +164,8 @@ export function simplify(
   const rewrite = (node: Node): Node => {
     const known = done.get(node);
     if (known !== undefined) return known;
-    const result = isLeaf(node) ? node : settle(node, valueInputs(node).map(rewrite), rewrite, rules, table, device);
+    const settled = (): Node => settle(node, valueInputs(node).map(rewrite), rewrite, rules, table, device);
+    const result = isLeaf(node) ? node : within(node, settled);
     done.set(node, result);
     return result;
   };

@@ -19,6 +19,11 @@ export interface BackendSettings {
    * for later programs. Default: yes, unless `ADJOINT_TUNE` in the environment is 0. Values are the same either way.
    */
   readonly tune?: boolean | undefined;
+  /**
+   * Development mode: errors of kernels name the lines that built what they compute, and so does `explain`. It costs some 50 µs for
+   * each operation, and plans are made for each line. Default: no, unless `ADJOINT_DEBUG` in the environment is 1.
+   */
+  readonly debug?: boolean | undefined;
   /** Where the worker script is served, for pages whose content policy forbids blobs. */
   readonly workerUrl?: string | undefined;
 }

@@ -5,6 +5,7 @@ import type { Capabilities } from "../backend/contract.ts";
 import { DTYPES } from "../dtype.ts";
 import { BackendError } from "../errors.ts";
 import { describe } from "../ir/describe.ts";
+import { located } from "../ir/development.ts";
 import type { Collected } from "../lower/collect.ts";
 import type { Plan } from "../lower/plan.ts";
 import { stepName } from "../lower/step-name.ts";
@@ -22,7 +23,8 @@ export function checkLimits(op: string, graph: Collected, plan: Plan, limits: Ca
         ? describe(node)
         : `${dtype}[${sizeBytes / DTYPES[dtype].sizeBytes}] for ${step === undefined ? "a step" : stepName(step)}`;
     const got = `${what} with ${sizeBytes} bytes, ${limits.maxBufferBytes} allowed`;
-    throw new BackendError({ op, rule: "a tensor must fit into a buffer of the device", got, hint: HINT });
+    const rule = "a tensor must fit into a buffer of the device";
+    throw located(new BackendError({ op, rule, got, hint: HINT }), node ?? step);
   });
   for (const step of plan.steps) {
     if (step.kind !== "kernel") continue;
@@ -31,6 +33,6 @@ export function checkLimits(op: string, graph: Collected, plan: Plan, limits: Ca
     if (buffers.length <= limits.maxBuffersPerKernel && sharedBytes <= limits.maxSharedBytes) continue;
     const used = `${buffers.length} buffers and ${sharedBytes} bytes of shared memory`;
     const got = `${name} with ${used}, ${limits.maxBuffersPerKernel} and ${limits.maxSharedBytes} allowed`;
-    throw new BackendError({ op, rule: "a kernel must suit the device", got, hint: HINT });
+    throw located(new BackendError({ op, rule: "a kernel must suit the device", got, hint: HINT }), step);
   }
 }

@@ -22,7 +22,7 @@ export interface ConfigureOptions extends BackendSettings {
   readonly seed?: number | undefined;
 }
 
-const OPTIONS = new Set(["backend", "threads", "simd", "gpu", "tune", "workerUrl", "recover", "seed"]);
+const OPTIONS = new Set(["backend", "threads", "simd", "gpu", "tune", "debug", "workerUrl", "recover", "seed"]);
 
 /**
  * Starts a backend and waits until it is ready. Without it, the first use starts the default.
@@ -86,7 +86,7 @@ function checkOptions(options: ConfigureOptions): void {
   };
   if (typeof options !== "object" || options === null) refuse("options must be an object", options);
   for (const key of Object.keys(options)) if (!OPTIONS.has(key)) refuse(`options are ${[...OPTIONS].join(", ")}`, key);
-  const { backend = environmentBackend(), threads, simd, tune, workerUrl, recover, seed } = options;
+  const { backend = environmentBackend(), threads, simd, tune, debug, workerUrl, recover, seed } = options;
   if (backend !== undefined && !isBackendName(backend)) {
     const hint = options.backend === undefined ? "ADJOINT_BACKEND in the environment says so" : undefined;
     refuse("backend must be auto, cpu or webgpu", backend, hint);
@@ -95,6 +95,7 @@ function checkOptions(options: ConfigureOptions): void {
     refuse("threads must be a positive integer", threads);
   if (simd !== undefined && simd !== "simd128" && simd !== "relaxed") refuse("simd must be simd128 or relaxed", simd);
   if (tune !== undefined && typeof tune !== "boolean") refuse("tune must be a boolean", tune);
+  if (debug !== undefined && typeof debug !== "boolean") refuse("debug must be a boolean", debug);
   if (workerUrl !== undefined && typeof workerUrl !== "string") refuse("workerUrl must be a string", workerUrl);
   const every = recover?.every;
   if (recover !== undefined && !(Number.isInteger(every) && Number(every) >= 1))

@@ -1,6 +1,7 @@
 /**
  * @file The engine: the one running session of this copy of the library, its start and its end.
  */
+import { setDevelopment } from "../ir/development.ts";
 import { type BackendSettings, startBackend } from "./backends.ts";
 import { registerCopy } from "./copies.ts";
 import { Queue } from "./queue.ts";
@@ -62,6 +63,7 @@ class Engine {
   ): Promise<Session> {
     try {
       await endOf(before);
+      await switchDevelopment(settings.debug);
       const { backend, fallback } = await startBackend(settings.backend, settings);
       const session = new Session(backend, fallback);
       if (isLatest()) this.session = session;
@@ -88,11 +90,21 @@ export function engine(): Engine {
   return theEngine;
 }
 
+/** Notes the user's lines from now on, or no more. */
+async function switchDevelopment(isOn = fromEnvironment("ADJOINT_DEBUG") === "1"): Promise<void> {
+  if (isOn) (await import("./user-lines.ts")).noteLines();
+  else setDevelopment(undefined);
+}
+
 /** The default backend that the environment names, in Node and its kin. */
 export function environmentBackend(): string | undefined {
+  return fromEnvironment("ADJOINT_BACKEND");
+}
+
+function fromEnvironment(name: string): string | undefined {
   const { process } = globalThis as { process?: { env?: Readonly<Record<string, string | undefined>> } };
   try {
-    return process?.env?.["ADJOINT_BACKEND"] || undefined;
+    return process?.env?.[name] || undefined;
   } catch {
     // Deno lets programs read the environment only if its user allows it.
     return undefined;

@@ -26,6 +26,8 @@ export interface ExplainedKernel {
   readonly bytes: number;
   readonly flops: number;
   readonly grid: readonly number[];
+  /** In development mode: the user's lines that built what is computed. */
+  readonly lines: readonly string[];
 }
 
 export class Explanation {
@@ -48,6 +50,7 @@ export class Explanation {
       bytes: step.bytes,
       flops: step.flops,
       grid: step.kind === "kernel" ? step.grid : [],
+      lines: step.lines ?? [],
     }));
     this.dispatches = plan.steps.length;
     this.submits = plan.steps.length > 0 ? 1 : 0;
@@ -65,7 +68,8 @@ export class Explanation {
     });
     const steps = printSteps(
       this.kernels.map(
-        ({ name, bytes, flops, grid }) => `${name} ${grid.join("×")} ${bytes} B ${Math.round(flops)} FLOP`,
+        ({ name, bytes, flops, grid, lines }) =>
+          `${name} ${grid.join("×")} ${bytes} B ${Math.round(flops)} FLOP${lines.map((line) => `\n       ${line}`).join("")}`,
       ),
     );
     const { dispatches, submits, bytes, flops, scratchBytes } = this;

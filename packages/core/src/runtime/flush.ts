@@ -3,6 +3,7 @@
  */
 import { DTYPES } from "../dtype.ts";
 import { UsageError } from "../errors.ts";
+import { development } from "../ir/development.ts";
 import type { Node } from "../ir/node.ts";
 import { type Collected, collect } from "../lower/collect.ts";
 import { formatShape, sizeOf } from "../shape.ts";
@@ -89,7 +90,7 @@ export function enqueueFlush(flush: Flush): void {
   for (const storage of outputs) storage.allocation.pin();
   for (const node of graph.outputs) if (!node.isTracked) node.cut();
   noteFlush();
-  engine().queue.push({ op, source, inputs, outputs, scalars });
+  engine().queue.push({ op, source, inputs, outputs, scalars, made: development && graph.outputs });
 }
 
 function usableStorage(op: string, leaf: Node): Storage {

@@ -1,6 +1,7 @@
 /**
  * @file A job: one run of a plan with the storages it reads and fills.
  */
+import type { Node } from "../ir/node.ts";
 import type { Collected } from "../lower/collect.ts";
 import type { CachedPlan } from "./plan-cache.ts";
 import type { Storage } from "./storage.ts";
@@ -15,6 +16,8 @@ export interface Job {
   /** By output of the graph; pinned. */
   readonly outputs: readonly Storage[];
   readonly scalars: Float64Array;
+  /** In development mode: the nodes of the outputs. */
+  readonly made?: readonly Node[] | undefined;
   /** Memory that was asked for before it had to wait for that. */
   reserving?: Promise<void> | undefined;
 }

@@ -4,6 +4,7 @@
 import type { Capabilities, Executable } from "../backend/contract.ts";
 import { DTypeError } from "../errors.ts";
 import { describe } from "../ir/describe.ts";
+import { located } from "../ir/development.ts";
 import type { Node } from "../ir/node.ts";
 import type { Collected } from "../lower/collect.ts";
 import { type GraphKey, sameKey } from "../lower/graph-key.ts";
@@ -129,6 +130,6 @@ export class PlanCache {
     const { hasF16, hasF64 } = this.#capabilities;
     if ((dtype !== "f64" || hasF64) && (dtype !== "f16" || hasF16)) return;
     const hint = dtype === "f64" ? "f64 needs the cpu backend" : "cast to f32";
-    throw new DTypeError({ op, rule: "the backend must have the dtype", got: describe(node), hint });
+    throw located(new DTypeError({ op, rule: "the backend must have the dtype", got: describe(node), hint }), node);
   }
 }

@@ -2,6 +2,7 @@
  * @file Where the run time calls the compiler: from a collected graph to a plan for a device.
  */
 import { BUFFERS_PER_KERNEL, type Capabilities } from "../backend/contract.ts";
+import { within } from "../ir/development.ts";
 import type { Node } from "../ir/node.ts";
 import type { Collected } from "../lower/collect.ts";
 import { lower } from "../lower/lower.ts";
@@ -27,9 +28,10 @@ export function planOf(graph: Collected, capabilities: Capabilities, programOf: 
   const { maxBuffersPerKernel, threads, hasSerialLanes = false } = capabilities;
   const device = { hasSerialLanes, threads };
   const options = { hasSerialLanes, programOf: programOf && ((node: Node) => programOf(node, device)) };
-  const plan = lower(graph, { ...options, maxBuffersPerKernel });
-  if (!exceedsBindings(plan, capabilities)) return plan;
-  return lower(graph, { ...options, maxBuffersPerKernel: FEWEST_BUFFERS });
+  const lowered = (most: number): Plan =>
+    within(undefined, () => lower(graph, { ...options, maxBuffersPerKernel: most }));
+  const plan = lowered(maxBuffersPerKernel);
+  return exceedsBindings(plan, capabilities) ? lowered(FEWEST_BUFFERS) : plan;
 }
 
 /** True if the buffers of some kernel, bound in parts, take more bindings than a kernel may have. */

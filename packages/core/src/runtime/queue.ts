@@ -2,6 +2,7 @@
  * @file The queue: work runs in the order it was enqueued. What is compiled runs at once; all else waits, with what comes
  * behind it, for the backend to load and for kernels to compile.
  */
+import { located } from "../ir/development.ts";
 import type { Collected } from "../lower/collect.ts";
 import type { Engine } from "./engine.ts";
 import { addFailure, asFailure } from "./failures.ts";
@@ -105,7 +106,7 @@ export class Queue {
   }
 
   #fail(job: Job, thrown: unknown, session: Session | undefined): void {
-    const error = asFailure(job.op, thrown);
+    const error = located(asFailure(job.op, thrown), job);
     session?.note(error);
     addFailure(error);
     for (const output of job.outputs) output.fail(error);

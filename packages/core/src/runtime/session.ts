@@ -116,7 +116,7 @@ export class Session {
     this.note(error);
     if (error instanceof DeviceLostError) return;
     const job = submission === undefined ? undefined : this.#running.get(submission);
-    const failure = job === undefined ? error : stepFailure(job.op, error, submission?.plan.steps[step]);
+    const failure = job === undefined ? error : stepFailure(job.op, error, submission?.plan.steps[step], job);
     addFailure(failure);
     for (const output of job?.outputs ?? []) output.fail(failure);
   }

@@ -2,6 +2,7 @@
  * @file A copy of a graph that later events cannot touch: nodes are given storage and let go of their inputs, while a
  * flush that waits for its backend still has to be planned.
  */
+import { within } from "../ir/development.ts";
 import { Node } from "../ir/node.ts";
 import type { Collected } from "../lower/collect.ts";
 
@@ -19,7 +20,7 @@ export function snapshot(graph: Collected): Node[] {
     const inputs = leaves.has(node)
       ? []
       : (node.spec.kind === "custom" ? node.inputs.slice(0, 1) : node.inputs).map(copyOf);
-    const copy = new Node(node.spec, inputs, node.shape, node.dtype, false);
+    const copy = within(node, () => new Node(node.spec, inputs, node.shape, node.dtype, false));
     if (leaves.has(node)) copy.storage = node.storage;
     copies.set(node, copy);
   }

@@ -4,6 +4,7 @@
  * nothing is copied from run to run; rows of stacks are read and written where they are.
  */
 import * as ir from "../../ir/build.ts";
+import { within } from "../../ir/development.ts";
 import { Node } from "../../ir/node.ts";
 import { type Shape, sizeOf } from "../../shape.ts";
 import type { Collected } from "../collect.ts";
@@ -42,7 +43,7 @@ function numberFor({ spec, inputs }: ScanNode, i: number): Node | undefined {
 /** The steps of all runs. `results` are those that are wanted. */
 export function scanSteps(table: SlotTable, node: Node, results: readonly Node[], options: ScanOptions): Step[] {
   const scan = scanOf(node);
-  const body = new BodyGraph(scan, results, options);
+  const body = within(node, () => new BodyGraph(scan, results, options));
   const plan = options.lowerBody(body.graph, { places: body.places, copies: body.copies });
   const runs = new Runs(table, scan, plan, body);
   const steps: Step[] = [];
