@@ -26,11 +26,12 @@ export function renderBlock(layout: DotLayout, tile: BlockTile, result: DotResul
   ];
   const workgroupSize = tile.lanesM * tile.lanesN;
   const { head, body, builtins } = SOURCES[tile.source](layout, tile);
-  const ends = [
-    ...(result.isStored ? stores(layout, tile) : []),
-    ...(result.epilogue === undefined ? [] : finishes(tile)),
-  ];
-  return renderDot(layout, result, { head, workgroupSize, builtins, lines: [...lines, ...body, ...ends] });
+  return renderDot(layout, result, {
+    head,
+    workgroupSize,
+    builtins,
+    lines: [...lines, ...body, ...ends(layout, tile, result)],
+  });
 }
 
 interface Source {
@@ -74,17 +75,19 @@ const ofVector = (vector: number, step: number): string => `b${vector}p${step}`;
 
 const indent = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
 
-/** All of k, four steps at a time, and the rest one by one. `loads` gives the text of the loads of an operand's block. */
+/**
+ * All of k, in turns of four steps; or, where these would leave a rest or no operand is an array of vectors, of one: loads are
+ * as many, and two loops would be most of what compilers take. `loads` gives the text of the loads of an operand's block.
+ */
 function loopOverK(
-  { isKWhole }: DotLayout,
+  { a, b, isKWhole }: DotLayout,
   body: (steps: 1 | 4, loads: (operand: Operand, name: string) => readonly string[]) => readonly string[],
 ): string[] {
-  const four = body(4, (operand, name) => blockLoads(operand, name, "k", false));
-  const main = (end: string): string[] => [`for (var k = 0u; k < ${end}; k += 4u) {`, ...indent(four), "}"];
-  if (isKWhole) return main("args.k");
-  const one = body(1, (operand, name) => [stepLoads(operand, name, "k")]);
-  const rest = ["for (var k = kEnd; k < args.k; k++) {", ...indent(one), "}"];
-  return ["let kEnd = args.k / 4u * 4u;", ...main("kEnd"), ...rest];
+  const isByFour = isKWhole && (a.isVector || b.isVector);
+  const lines = isByFour
+    ? body(4, (operand, name) => blockLoads(operand, name, "k", false))
+    : body(1, (operand, name) => [stepLoads(operand, name, "k")]);
+  return [`for (var k = 0u; k < args.k; k += ${isByFour ? 4 : 1}u) {`, ...indent(lines), "}"];
 }
 
 function ownBlocks(layout: DotLayout, tile: BlockTile): Source {
@@ -179,40 +182,29 @@ function sharedBlocks(layout: DotLayout, tile: BlockTile): Source {
   return { head, body, builtins: [] };
 }
 
-/** Calls the epilogue for the sums that lie inside of the output. A loop: its text would be most of the code otherwise. */
-function finishes(tile: BlockTile): string[] {
-  const { rows, columns } = tile;
+/**
+ * What is done with the sums that lie inside of the output. In loops, since unrolled this would be most of the code, and with
+ * bounds that compilers do not know, since they would unroll them.
+ */
+function ends({ isOutVector }: DotLayout, { rows, columns, ...tile }: BlockTile, result: DotResult): string[] {
+  const { isStored, epilogue } = result;
   const vectors = columns / 4;
+  const names = sums({ ...tile, rows, columns });
+  const at = "((batch * args.m + row) * args.n + column)";
+  const each = [
+    ...(isStored && !isOutVector ? [`out[${at} + j] = sums[j];`] : []),
+    ...(epilogue === undefined ? [] : [finishCall("batch * args.m + row", "column + j", "sums[j]")]),
+  ];
   return [
-    `var results = array<vec4f, ${rows * vectors}>(${sums(tile).join(", ")});`,
-    `for (var i = 0u; i < min(${rows}u, args.m - min(m0, args.m)); i++) {`,
-    `  for (var j = 0u; j < min(${columns}u, args.n - min(n0, args.n)); j++) {`,
-    `    ${finishCall("batch * args.m + m0 + i", "n0 + j", `results[i * ${vectors}u + j / 4u][j % 4u]`)}`,
+    `var block = array<vec4f, ${names.length}>(${names.join(", ")});`,
+    `let rowEnd = min(m0 + ${rows}u, args.m);`,
+    `let columnEnd = min(n0 + ${columns}u, args.n);`,
+    "for (var row = m0; row < rowEnd; row++) {",
+    "  for (var column = n0; column < columnEnd; column += 4u) {",
+    `    var sums = block[(row - m0)${vectors === 1 ? "" : ` * ${vectors}u + (column - n0) / 4u`}];`,
+    ...(isStored && isOutVector ? [`    out[${at} / 4u] = sums;`] : []),
+    ...(each.length === 0 ? [] : [`    for (var j = 0u; j < min(4u, columnEnd - column); j++) { ${each.join(" ")} }`]),
     "  }",
     "}",
   ];
-}
-
-/** Writes the sums that lie inside of the output. */
-function stores({ isOutVector }: DotLayout, tile: BlockTile): string[] {
-  const { rows, columns } = tile;
-  const vectors = columns / 4;
-  if (!isOutVector) {
-    // A loop, since a branch for each element would make up most of the code.
-    return [
-      `var sums = array<vec4f, ${rows * vectors}>(${sums(tile).join(", ")});`,
-      `for (var i = 0u; i < min(${rows}u, args.m - min(m0, args.m)); i++) {`,
-      "  let at = (batch * args.m + m0 + i) * args.n + n0;",
-      `  for (var j = 0u; j < min(${columns}u, args.n - min(n0, args.n)); j++) {`,
-      `    out[at + j] = sums[i * ${vectors}u + j / 4u][j % 4u];`,
-      "  }",
-      "}",
-    ];
-  }
-  return range(rows).flatMap((row) => [
-    `if (m0 + ${row}u < args.m) {`,
-    `  let at = ((batch * args.m + m0 + ${row}u) * args.n + n0) / 4u;`,
-    ...range(vectors).map((i) => `  if (n0 + ${4 * i}u < args.n) { out[at + ${i}u] = ${sumName(row, i)}; }`),
-    "}",
-  ]);
 }
