@@ -110,6 +110,63 @@ describe("barriers", () => {
     ).toBe(1);
   });
 
+  test("come once before a loop for what was left before it, and once a turn", () => {
+    const turns = rows((b) => {
+      const kept = b.shared("kept", "f32", 2 * COLUMNS);
+      b.lanes(COLUMNS, (lane) => b.store(kept, k.sub(COLUMNS - 1, lane), k.constant(1, "f32")));
+      b.loop("turn", b.param("n", "i32"), (turn) => {
+        const [from, to] = [k.mul(turn, 2), k.sub(2, turn)];
+        b.lanes(COLUMNS, (lane) => b.store(kept, k.add(to, lane), b.load(kept, k.add(from, lane))));
+      });
+    });
+    expect(barriersOf(turns, PLAIN)).toBe(2);
+    const code = renderWgsl(turns, PLAIN).code;
+    expect(code.slice(code.indexOf("< args.p0")).match(/Barrier\(/g)).toHaveLength(1);
+  });
+
+  test("are not spent on what is only written", () => {
+    const twice = (access: "write" | "readwrite"): Kernel =>
+      rows((b, at) => {
+        const out = b.buffer("out", "f32", access);
+        b.store(out, k.sub(at(k.constant(0, "i32")), 1), k.constant(1, "f32"));
+        b.lanes(COLUMNS - 1, (lane) => b.store(out, at(lane), k.constant(2, "f32")));
+      });
+    expect(barriersOf(twice("write"), PLAIN)).toBe(0);
+    expect(barriersOf(twice("readwrite"), PLAIN)).toBe(1);
+  });
+
+  test("make what a reduction gives uniform only where it steers", () => {
+    const summed = (steer: (b: KernelBuilder, sum: Expr, store: () => void) => void): Kernel =>
+      rows((b, at) => {
+        const x = b.input("x", "i32");
+        const out = b.output("out", "i32");
+        b.if(k.lt(b.load(x, 0), 3), () => {
+          const sum = b.reduce("sum", "sum", COLUMNS, (lane) => b.load(x, at(lane)));
+          steer(b, sum, () => b.lanes(COLUMNS, (lane) => b.store(out, at(lane), sum)));
+        });
+      });
+    expect(
+      barriersOf(
+        summed((_, __, store) => store()),
+        PROCESSOR,
+      ),
+    ).toBe(0);
+    expect(
+      barriersOf(
+        summed((b, sum, store) => b.if(k.lt(b.let("less", k.sub(sum, 1)), 3), store)),
+        PROCESSOR,
+      ),
+    ).toBe(1);
+    const inTurns = summed((b, sum, store) => {
+      const more = b.variable("more", k.constant(0, "i32"));
+      b.loop("turn", 3, () => {
+        b.if(k.lt(more, 3), store);
+        b.set(more, sum);
+      });
+    });
+    expect(barriersOf(inTurns, PROCESSOR)).toBe(1);
+  });
+
   test("come after a branch whichever way was taken", () => {
     const branch = (b: KernelBuilder): void => {
       const shared = b.shared("kept", "f32", COLUMNS);

@@ -13,6 +13,8 @@ export interface Division {
   readonly shuffled: number;
   /** True if no value that steers control flow depends on what a program computes. */
   readonly hasFixedFlow: boolean;
+  /** True if what a reduction gives steers control flow that is not fixed, so that a compiler must see it to be uniform. */
+  readonly isSteered: boolean;
 }
 
 /** What of a device decides on the division. */
@@ -43,7 +45,13 @@ export function divisionOf(kernel: Kernel, traits: DivisionTraits): Division {
   while (lanes < most && lanes < kernel.lanesHint) lanes *= 2;
   const shuffled = hasSubgroups ? Math.min(lanes, Math.max(1, subgroupMinSize)) : 1;
   const isFixed = hasFixedFlow(kernel);
-  const division = { lanes, programs: 1, shuffled, hasFixedFlow: isFixed };
+  const division = {
+    lanes,
+    programs: 1,
+    shuffled,
+    hasFixedFlow: isFixed,
+    isSteered: !isFixed && reductionsSteer(kernel),
+  };
   if (!isFixed) return division;
   const sharedBytes = kernel.shared.reduce((sum, { size }) => sum + 4 * size, 0);
   let programs = 1;
@@ -82,6 +90,24 @@ function hasFixedFlow(kernel: Kernel): boolean {
     }
   };
   return kernel.body.every(isFine);
+}
+
+/** True if the result of a reduction, or what is computed from one, decides how often or whether statements run. */
+function reductionsSteer(kernel: Kernel): boolean {
+  const reduced = new Set<number>();
+  const isFree = (e: Expr): boolean => everyPart(e, (part) => part.kind !== "var" || !reduced.has(part.id));
+  const isFine = (s: Stmt): boolean => {
+    if (s.kind === "store") return true;
+    if (s.kind === "let" || s.kind === "set") {
+      if (!isFree(s.value)) reduced.add(s.target.id);
+      return true;
+    }
+    if (s.kind === "if") return isFree(s.condition) && [...s.body, ...s.otherwise].every(isFine);
+    if (s.kind === "reduce") for (const { target } of s.accumulators) reduced.add(target.id);
+    // What one turn of a loop computes may steer the next.
+    return isFree(s.count) && (s.kind !== "loop" || (s.body.every(isFine) && s.body.every(isFine)));
+  };
+  return !kernel.body.every(isFine);
 }
 
 /** True if the value is read from memory that the kernel also writes. */

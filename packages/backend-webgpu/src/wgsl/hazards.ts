@@ -136,7 +136,8 @@ export class AccessFinder {
   }
 
   private access(memory: Memory, index: Expr, isWrite: boolean, { lane, isFirst, dealing = "" }: Runner): Access[] {
-    if (memory.kind === "buffer" && memory.access === "read") return [];
+    // Elements of a buffer that is only written are each written by one lane.
+    if (memory.kind === "buffer" && memory.access !== "readwrite") return [];
     const name = memory.kind === "buffer" ? `b${memory.index}` : `s${memory.index}`;
     const space = memory.kind === "buffer" ? "storage" : "workgroup";
     if (isFirst === true) return [{ name, space, isWrite, owner: "first", isStable: true }];

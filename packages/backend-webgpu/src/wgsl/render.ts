@@ -80,7 +80,7 @@ class KernelRenderer {
     this.accesses = new AccessFinder(kernel);
     this.reductions = new Reductions(division, memory, {
       lane: this.lane,
-      isSteering: !division.hasFixedFlow,
+      isSteering: division.isSteered,
       declare: (text) => this.broadcasts.add(text),
       touch: (accesses, out) => this.touch(accesses, out),
     });
@@ -179,11 +179,13 @@ class KernelRenderer {
     }
   }
 
-  /** What one turn leaves pending, the next one meets; so does what follows. */
+  /** What one turn leaves pending, the next one meets; so does what follows. What was left before is waited for once. */
   private loop(stmt: Extract<Stmt, { kind: "loop" }>, out: BodyWriter): void {
     const count = this.uniform(stmt.count, out);
+    const inside = stmt.body.flatMap((inner) => this.accesses.ofStatement(inner));
+    this.wait(this.hazards.before(inside), out);
     const skipped = this.hazards.copy();
-    const again = [...stmt.body.flatMap((inner) => this.accesses.ofStatement(inner)), ...this.reductions.scratch];
+    const again = [...inside, ...this.reductions.scratch];
     const last = stmt.body.length - 1;
     writeLoop(stmt.index, count, [...stmt.body.keys()], out, (at, body) => {
       this.statement(stmt.body[at] as Stmt, body);

@@ -25,6 +25,7 @@ export interface BufferParam {
   readonly index: number;
   readonly name: string;
   readonly dtype: DType;
+  /** Of what is only written, a program writes each element from one lane: no order of statements shows in it. */
   readonly access: "read" | "write" | "readwrite";
 }
 

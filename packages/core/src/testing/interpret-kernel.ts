@@ -191,7 +191,7 @@ class Program {
     if (!this.isInside(memory, at, isGuarded)) return;
     const elements = this.elementsOf(memory);
     if (memory.kind === "shared") this.races.write(elements, `program ${memory.name}`, at);
-    else this.races.write(elements, memory.name, at);
+    else this.races.write(elements, memory.name, at, memory.access === "write");
     elements[at] = storedValue(memory.dtype, this.evaluate(value), this.run.mode);
   }
 }

@@ -11,6 +11,8 @@ interface Touch {
   /** Programs that wrote and read the element in this launch. */
   writingProgram: number | undefined;
   readingProgram: number | undefined;
+  /** Who wrote the element first, in any block. */
+  firstWriter: { readonly agent: Agent } | undefined;
 }
 
 /** A lane; undefined stands for the program as a whole, outside of lane bodies. */
@@ -52,8 +54,12 @@ export class RaceDetector {
     touch.readingProgram = touch.readingProgram === undefined || touch.readingProgram === program ? program : SEVERAL;
   }
 
-  /** @throws {Error} if another lane of this block or another program touched the element. */
-  write(memory: object, name: string, index: number): void {
+  /**
+   * `isOnlyWritten`: the memory is a buffer that the kernel does not read.
+   * @throws {Error} if another lane of this block, or of any if the memory is only written, or another program touched
+   * the element.
+   */
+  write(memory: object, name: string, index: number, isOnlyWritten = false): void {
     const touch = this.touch(memory, index);
     const { agent, program } = this;
     for (const other of [touch.writer, touch.reader]) {
@@ -64,6 +70,9 @@ export class RaceDetector {
       if (other !== undefined && other !== program)
         this.fail(name, index, `program ${program} writes what program ${other} touched`);
     }
+    touch.firstWriter ??= { agent };
+    if (isOnlyWritten && touch.firstWriter.agent !== agent)
+      this.fail(name, index, "two lanes write to what is never read: their order would show");
     touch.writer = agent;
     touch.writingProgram = program;
   }
@@ -78,6 +87,7 @@ export class RaceDetector {
       reader: undefined,
       writingProgram: undefined,
       readingProgram: undefined,
+      firstWriter: undefined,
     };
     elements.set(index, touch);
     if (touch.block !== this.block) {

@@ -156,6 +156,20 @@ describe("what no backend may be asked", () => {
     );
     expect(bad).toThrow("race at out[1]: lane 1 writes what lane 0 touched in one block");
   });
+  test("two lanes that write one element of what is never read, in whichever blocks", () => {
+    const twice = (access: "write" | "readwrite") =>
+      run(
+        (b) => {
+          b.gridIndex("g");
+          const out = b.buffer("out", "f32", access);
+          b.lanes(4, (lane) => b.store(out, lane, k.constant(1, "f32")));
+          b.lanes(4, (lane) => b.store(out, k.sub(3, lane), k.constant(2, "f32")));
+        },
+        [4],
+      );
+    expect(twice("write")).toThrow("race at out[3]: two lanes write to what is never read");
+    expect(twice("readwrite")).not.toThrow();
+  });
   test("a program that reads or writes what another one wrote", () => {
     const writes = run(
       (b) => {
