@@ -1,10 +1,10 @@
-/** @file Several tensors into one: concatenation, stacking, repetition. */
+/** @file Several tensors into one: concatenation and stacking. */
 import type { DType } from "../dtype.ts";
 import { promote } from "../dtype.ts";
 import { ShapeError, UsageError } from "../errors.ts";
-import { barrier, cast, expand, map, pad, reshape } from "../ir/build.ts";
+import { barrier, cast, map, pad, reshape } from "../ir/build.ts";
 import type { Node } from "../ir/node.ts";
-import { extentOf, formatShape, normalizeAxis, type Shape, sameShape } from "../shape.ts";
+import { extentOf, formatShape, normalizeAxis, sameShape } from "../shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { checkShapes } from "./checks.ts";
 import { toNode } from "./operands.ts";
@@ -100,34 +100,4 @@ function joinFew(parts: readonly Node[], axis: number): Node {
     joined = joined === undefined ? padded : map(part.dtype === "bool" ? "or" : "add", joined, padded);
   }
   return joined as Node;
-}
-
-/**
- * Repeated `counts[i]` times along axis i; counts are aligned at the last axis, and new leading axes are made as needed.
- *
- * @throws {ShapeError} if a count is not a whole number ≥ 0.
- * @example tile(tensor([1, 2]), [2]) // [1, 2, 1, 2]
- */
-export function tile<D extends DType>(x: Tensor<D>, counts: readonly number[]): Tensor<D> {
-  const node = toNode("tile", x);
-  const fits = counts.every((count) => Number.isInteger(count) && count >= 0);
-  checkShapes(fits, "tile", "counts must be whole numbers ≥ 0", () => formatShape(counts), "1 leaves an axis as it is");
-  const rank = Math.max(node.shape.length, counts.length);
-  const aligned = (list: Shape): number[] => [...new Array<number>(rank - list.length).fill(1), ...list];
-  const shape = aligned(node.shape);
-  const times = aligned(counts);
-  const split = reshape(
-    node,
-    shape.flatMap((extent) => [1, extent]),
-  );
-  const repeated = expand(
-    split,
-    shape.flatMap((extent, axis) => [extentOf(times, axis), extent]),
-  );
-  return new Tensor<D>(
-    reshape(
-      repeated,
-      shape.map((extent, axis) => extent * extentOf(times, axis)),
-    ),
-  );
 }

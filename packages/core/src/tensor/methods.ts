@@ -1,21 +1,17 @@
 /**
- * @file Operations as methods: every function of `ops/index.ts` whose first parameter is a tensor becomes a method, here on
- * the prototype and, by the types below, on the interface. A new operation needs no line in this file.
+ * @file Operations as methods: every function of `ops/of-tensors.ts` becomes a method, here on the prototype and, by the types
+ * below, on the interface. A new operation needs no line in this file.
  *
  * This module has a side effect at import, and is listed as such in package.json.
  */
 import type { DType } from "../dtype.ts";
-import * as creation from "../ops/creation.ts";
-import * as ops from "../ops/index.ts";
 import type { OneHotOptions } from "../ops/indexing.ts";
+import * as ops from "../ops/of-tensors.ts";
 import type { Arithmetic, Common, Float, Operand, Promote } from "../ops/operand-types.ts";
 import type { Sorted } from "../ops/order.ts";
 import { Tensor } from "./tensor.ts";
 
 type Ops = typeof ops;
-
-/** Functions whose first parameter is a shape, a number or a list. */
-type NoMethod = keyof typeof creation | "concat" | "stack";
 
 /** The parameters after the first. */
 type Rest<F> = F extends (first: never, ...rest: infer R) => unknown ? R : never;
@@ -74,7 +70,7 @@ interface SpecialMethods {
 /** All operations as methods of a tensor of dtype D. */
 export type TensorMethods<D extends DType> = SpecialMethods & {
   // By `as`, the documentation of the functions comes along.
-  [K in keyof Ops as Exclude<K, NoMethod | keyof SpecialMethods>]: Method<Ops[K], D>;
+  [K in keyof Ops as Exclude<K, keyof SpecialMethods>]: Method<Ops[K], D>;
 };
 
 type AnyOperation = (x: Tensor<DType>, ...rest: readonly unknown[]) => unknown;
@@ -82,7 +78,7 @@ type AnyOperation = (x: Tensor<DType>, ...rest: readonly unknown[]) => unknown;
 function attach(): void {
   const { prototype } = Tensor;
   for (const [name, op] of Object.entries(ops)) {
-    if (name in creation || name === "concat" || name === "stack" || name in prototype) continue;
+    if (name in prototype) continue;
     const method = op as unknown as AnyOperation;
     Object.defineProperty(prototype, name, {
       configurable: true,
