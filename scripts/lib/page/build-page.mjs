@@ -1,5 +1,5 @@
 /** @file The page of `examples/page`, from the sources. */
-import { copyFile } from "node:fs/promises";
+import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { bundleForPage } from "../bundle.mjs";
 import { root } from "../paths.mjs";
@@ -10,6 +10,8 @@ const entryPoints = {
   page: join(source, "page.ts"),
   worker: join(source, "worker.ts"),
   style: join(source, "style.css"),
+  "small/page": join(source, "small", "page.ts"),
+  "small/worker": join(source, "small", "worker.ts"),
 };
 const digits = join(root, "examples", "shared", "data", "digits.csv.gz");
 
@@ -19,10 +21,12 @@ const digits = join(root, "examples", "shared", "data", "digits.csv.gz");
  * @param {string} folder
  */
 export async function buildPage(folder) {
+  await mkdir(join(folder, "small"), { recursive: true });
   await Promise.all([
     bundleForPage(entryPoints, folder, { minify: true, sourcemap: true }),
     writeThreads(join(folder, "threads.js")),
     ...["index.html", "icon.svg"].map((file) => copyFile(join(source, file), join(folder, file))),
+    copyFile(join(source, "small", "index.html"), join(folder, "small", "index.html")),
     // Not `.gz`: servers take that for an encoding, which browsers undo unasked.
     copyFile(digits, join(folder, "digits.csv.gzip")),
   ]);
