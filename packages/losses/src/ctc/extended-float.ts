@@ -31,12 +31,12 @@ export const STEPS_PER_NORMALISATION = 16;
 const LN2_HIGH = 355 / 512;
 const LN2_LOW = Math.LN2 - LN2_HIGH;
 
-/** 2^d as an f32, for an i32 d ≤ 0; 0 below −126. */
+/** 2^d as an f32, for an i32 d ≤ 127; 0 below −126. */
 function powerOfTwo(d: Expr): Expr {
   return k.bitcast(k.shl(k.max(k.add(d, 127), 0), 23), "f32");
 }
 
-/** `x` in units of 2^exponent, for an exponent not below its own. */
+/** `x` in units of 2^exponent, for an exponent that is not much below its own. */
 export function inUnitsOf(x: ExtendedFloat, exponent: Expr): Expr {
   return k.mul(x.mantissa, powerOfTwo(k.sub(x.exponent, exponent)));
 }

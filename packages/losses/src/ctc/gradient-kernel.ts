@@ -17,7 +17,7 @@ import {
 import { type Emissions, emissionsAt, nameParts } from "./emissions.ts";
 import { type ExtendedFloat, IMPOSSIBLE, inUnitsOf, LOWEST, multiply, select } from "./extended-float.ts";
 import type { CtcInput } from "./problem.ts";
-import { declareSizes, factRow, positionsOf, type SizeParams, stateRow } from "./sizes.ts";
+import { declareSizes, factRow, LABEL_FACTS, positionsOf, type SizeParams, stateRow } from "./sizes.ts";
 import { bufferRow, type StateRow } from "./state-rows.ts";
 
 export interface GradientVariant {
@@ -74,7 +74,8 @@ export function buildGradientKernel({ capacity, cotangent, input, lanesHint }: G
       const start =
         capacity === undefined ? k.mul(k.add(k.mul(n, size.rows), local), k.add(size.labels, 1)) : k.constant(0, "i32");
       const weights = { memory, start: b.let("weightRow", start) };
-      const sums = storeWeights(b, frame, rows, labelCount, weights);
+      const unit = b.let("unit", b.load(facts, k.add(fact, 2)));
+      const sums = storeWeights(b, { frame, rows, labelCount, unit }, weights);
       const perWeight = b.let("perWeight", k.div(factor, k.add(sums.blankSum, sums.labelSum)));
 
       const blankShare = b.let("blankShare", k.mul(sums.blankSum, perWeight));
@@ -115,7 +116,7 @@ function subtractLabels(
   weights: Weights,
   { size, n, row, fact, labelCount, perWeight }: LabelPlaces,
 ): void {
-  const counts = b.let("counts", k.add(fact, 2));
+  const counts = b.let("counts", k.add(fact, LABEL_FACTS));
   const nexts = b.let("nexts", k.add(counts, size.labels));
   const target = b.let("target", k.mul(n, size.labels));
   b.lanes(labelCount, (u) => {
@@ -142,37 +143,33 @@ interface Weights {
 
 const NONE: ExtendedFloat = { mantissa: k.constant(0, "f32"), exponent: k.constant(LOWEST + IMPOSSIBLE, "i32") };
 
+/** What of a frame its weights are made of. */
+interface FrameStates {
+  readonly frame: Emissions;
+  /** Of either direction. */
+  readonly rows: readonly StateRow[];
+  readonly labelCount: Expr;
+  /** The power of two just below the weight of all paths. */
+  readonly unit: Expr;
+}
+
 /**
- * Stores, label by label, the weight of all paths through it, in units of the frame's greatest power of two; and sums
- * the weights of blanks and labels.
+ * Stores, label by label, the weight of all paths through it, in units of the power of two; and sums the weights of blanks
+ * and labels. All paths pass through each frame, so that the sum lies near [1, 2) whatever the frame.
  */
-function storeWeights(
-  b: KernelBuilder,
-  frame: Emissions,
-  rows: readonly StateRow[],
-  labelCount: Expr,
-  weights: Weights,
-) {
+function storeWeights(b: KernelBuilder, { frame, rows, labelCount, unit }: FrameStates, weights: Weights) {
   const blankEmission = nameParts(b, "blankEmission", frame.blank);
   const blanks = b.let("blanks", k.add(labelCount, 1));
   const product = (kind: "blank" | "label", position: Expr, emission: ExtendedFloat): ExtendedFloat =>
     rows.reduce((weight, row) => multiply(weight, row.load(kind, position)), emission);
-  /** Through a blank, and through the label behind it. */
-  const through = (u: Expr): { blank: ExtendedFloat; label: ExtendedFloat } => {
-    const position = b.let("position", k.add(u, 1));
-    const label = product("label", position, frame.label(position));
-    return { blank: product("blank", u, blankEmission), label: select(k.lt(u, labelCount), label, NONE) };
-  };
-  const { peak } = b.reduceAll(blanks, (u) => {
-    const { blank, label } = through(u);
-    return { peak: { op: "max", value: k.max(blank.exponent, label.exponent) } };
-  });
   return b.reduceAll(blanks, (u) => {
-    const { blank, label } = through(u);
-    const weight = b.let("weight", inUnitsOf(label, peak));
+    // A blank, and the label behind it.
+    const position = b.let("position", k.add(u, 1));
+    const label = select(k.lt(u, labelCount), product("label", position, frame.label(position)), NONE);
+    const weight = b.let("weight", inUnitsOf(label, unit));
     b.store(weights.memory, k.add(weights.start, u), weight);
     return {
-      blankSum: { op: "sum", value: inUnitsOf(blank, peak) },
+      blankSum: { op: "sum", value: inUnitsOf(product("blank", u, blankEmission), unit) },
       labelSum: { op: "sum", value: weight },
     };
   });

@@ -1,6 +1,6 @@
 /** @file Which labels of a target are the same: the order in which the gradient kernel sums their weights. */
 import { type BufferParam, type Expr, type KernelBuilder, k } from "@adjoint/core";
-import type { SizeParams } from "./sizes.ts";
+import { LABEL_FACTS, type SizeParams } from "./sizes.ts";
 
 /**
  * For each label, stores how often it occurs (0 but at its first occurrence) and where it occurs next.
@@ -14,7 +14,7 @@ export function storeLabelChain(
 ): void {
   const { size, target, fact, labelCount } = at;
   b.store(facts, k.add(fact, 1), labelCount);
-  const counts = b.let("counts", k.add(fact, 2));
+  const counts = b.let("counts", k.add(fact, LABEL_FACTS));
   const nexts = b.let("nexts", k.add(counts, size.labels));
   b.lanes(labelCount, (u) => {
     const label = b.let("label", b.load(labels, k.add(target, u)));

@@ -34,7 +34,7 @@ export function buildPathsKernel({ given, input, use, capacity }: PathsVariant):
     const emissions = b.input("emissions", "i32");
     const labels = b.input("labels", "i32");
     const lengths = declareLengths(b, given);
-    const states = b.buffer("states", "i32", "readwrite");
+    const states = b.buffer("states", "i32", capacity === undefined ? "readwrite" : "write");
     const results =
       use === "enter" ? undefined : { loss: b.buffer("loss", "f32", "readwrite"), facts: b.output("facts", "i32") };
     const entries = use === "whole" ? undefined : b.buffer("entries", "i32", use === "leave" ? "readwrite" : "read");
@@ -111,13 +111,13 @@ function followPaths(
     const step = b.let("step", k.add(i, 1));
     const before = b.let("before", k.where(isForward, k.add(begin, i), k.sub(k.sub(end, 1), i)));
     const frame = b.let("frame", k.where(isForward, k.add(before, 1), k.sub(before, 1)));
-    advancePaths(paths, step, before, paths.storedRow(frame));
+    advancePaths(paths, { step, before, next: frame }, paths.storedRow(frame));
   });
   if (entry === undefined || !isLeft) return;
   b.if(k.where(isForward, k.lt(end, frameCount), k.lt(0, begin)), () => {
     const before = b.let("lastFrame", k.where(isForward, k.sub(end, 1), begin));
     const next = b.let("nextWindow", k.where(isForward, k.add(window, 1), k.sub(window, 1)));
-    advancePaths(paths, k.add(steps, 1), before, entry(next));
+    advancePaths(paths, { step: k.add(steps, 1), before, next: undefined }, entry(next));
   });
 }
 
@@ -145,6 +145,7 @@ function storeLoss(paths: Paths, places: LossPlaces): void {
     const value = b.let("value", input === "logProbs" ? k.sub(sum.loss, b.load(loss, n)) : atLeastZero(sum.loss));
     b.store(loss, n, k.where(sum.isImpossible, infeasibleLoss, value));
     b.store(facts, fact, k.where(sum.isImpossible, 0, frameCount));
+    b.store(facts, k.add(fact, 2), sum.exponent);
   });
   b.if(k.and(isFirst, k.eq(frameCount, 0)), () => {
     b.store(loss, n, k.where(k.eq(labelCount, 0), 0, infeasibleLoss));

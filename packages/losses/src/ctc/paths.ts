@@ -51,11 +51,28 @@ function isSkip({ b, labels, target, labelCount }: Paths, u: Expr): Expr {
   return k.and(k.and(k.lt(0, u), k.lt(u, labelCount)), k.ne(label, before));
 }
 
-/** The rows of a window's first frame: the stored one, and both of shared memory. */
+/** A row whose states are taken, or come, times the emissions of a frame. */
+function timesEmissions({ b, emissions }: Paths, row: StateRow, frame: Expr): StateRow {
+  const { blank, label } = emissions(frame);
+  const blankEmission = nameParts(b, "blankEmission", blank);
+  const times = (kind: StateKind, position: Expr, x: ExtendedFloat): ExtendedFloat =>
+    multiply(x, kind === "blank" ? blankEmission : label(position));
+  return {
+    load: (kind, position) => times(kind, position, row.load(kind, position)),
+    store: (kind, position, value) => row.store(kind, position, times(kind, position, value)),
+  };
+}
+
+/**
+ * The rows of a window's first frame: the stored one, and both of shared memory, which hold states with the emissions of
+ * their own frame: two lanes need each, and would look up its emission otherwise.
+ */
 function firstRows(paths: Paths): readonly StateRow[] {
   const { b, isForward, begin, end, shared } = paths;
-  const stored = paths.storedRow(b.let("first", k.where(isForward, begin, k.sub(end, 1))));
-  return shared === undefined ? [stored] : [stored, ...[0, 1].map((i) => shared.row(b, k.constant(i, "i32")))];
+  const first = b.let("first", k.where(isForward, begin, k.sub(end, 1)));
+  const stored = paths.storedRow(first);
+  if (shared === undefined) return [stored];
+  return [stored, ...[0, 1].map((i) => timesEmissions(paths, shared.row(b, k.constant(i, "i32")), first))];
 }
 
 /** Notes in shared memory, where there is any, whether a path may come to a label without a blank. */
@@ -101,33 +118,40 @@ export function beginPaths(paths: Paths): void {
   });
 }
 
-/** One step: from the states of the frame `before` to those next to it, which go to `stored`. Steps of a window count from 1. */
-export function advancePaths(paths: Paths, step: Expr, before: Expr, stored: StateRow): void {
+/** A step of a window; they count from 1. */
+export interface PathStep {
+  readonly step: Expr;
+  readonly before: Expr;
+  /** The frame that is reached; undefined if it lies in another window. */
+  readonly next: Expr | undefined;
+}
+
+/** One step: from the states of the frame `before` to those next to it, which go to `stored`. */
+export function advancePaths(paths: Paths, { step, before, next }: PathStep, stored: StateRow): void {
   const { b, direction, labelCount, isForward, shared } = paths;
-  const emissions = paths.emissions(before);
-  const blankEmission = nameParts(b, "blankEmission", emissions.blank);
-  const from = shared?.row(b, k.and(k.sub(step, 1), 1)) ?? paths.storedRow(before);
-  const working = shared?.row(b, k.and(step, 1)) ?? stored;
+  const from = shared?.row(b, k.and(k.sub(step, 1), 1)) ?? timesEmissions(paths, paths.storedRow(before), before);
+  const working = shared && next && shared.row(b, k.and(step, 1));
+  const rows = working && next ? [stored, timesEmissions(paths, working, next)] : [stored];
   const blanks = b.let("blanks", k.add(labelCount, 1));
   // Only one of the two zero positions is written below; the other would stay undefined in a fresh row.
   if (shared === undefined) stored.store("label", k.where(isForward, 0, blanks), ZERO);
   b.lanes(blanks, (u) => {
-    const labelAt = (as: string, position: Expr): ExtendedFloat =>
-      nameParts(b, as, multiply(from.load("label", position), emissions.label(position)));
     const own = b.let("own", k.sub(k.add(u, 1), direction));
-    const blank = nameParts(b, "blank", multiply(from.load("blank", u), blankEmission));
-    const neighbour = labelAt("neighbour", k.add(u, direction));
+    const blank = nameParts(b, "blank", from.load("blank", u));
+    const neighbour = nameParts(b, "neighbour", from.load("label", k.add(u, direction)));
     const both = nameParts(b, "both", addExtended(blank, neighbour));
     const maySkip = b.let("maySkip", shared === undefined ? isSkip(paths, u) : k.ne(b.load(shared.skips, u), 0));
     const arriving = nameParts(b, "arriving", select(maySkip, both, blank));
+    const label = nameParts(b, "label", from.load("label", own));
     const newBlank = nameParts(b, "newBlank", aboveLowest(both));
-    const newLabel = nameParts(b, "newLabel", aboveLowest(addExtended(arriving, labelAt("label", own))));
-    for (const row of working === stored ? [stored] : [stored, working]) {
+    const newLabel = nameParts(b, "newLabel", aboveLowest(addExtended(arriving, label)));
+    for (const row of rows) {
       row.store("blank", u, newBlank);
       row.store("label", own, newLabel);
     }
   });
-  b.if(k.eq(k.mod(step, STEPS_PER_NORMALISATION), 0), () => normaliseRow(paths, working));
+  const kept = shared === undefined ? stored : working;
+  if (kept !== undefined) b.if(k.eq(k.mod(step, STEPS_PER_NORMALISATION), 0), () => normaliseRow(paths, kept));
 }
 
 const aboveLowest = (x: ExtendedFloat): ExtendedFloat => ({ ...x, exponent: k.max(x.exponent, LOWEST) });
@@ -140,15 +164,23 @@ function normaliseRow({ b, labelCount }: Paths, row: StateRow): void {
   });
 }
 
-/** −log of the weight of all paths, from the last frame of the forward direction; and whether there is none. */
-export function sumPaths(paths: Paths): { readonly loss: Expr; readonly isImpossible: Expr } {
+/** The weight of all paths. */
+export interface PathsSum {
+  /** −log of it. */
+  readonly loss: Expr;
+  readonly isImpossible: Expr;
+  /** The power of two just below it. */
+  readonly exponent: Expr;
+}
+
+/** The weight of all paths, from the last frame of the forward direction. */
+export function sumPaths(paths: Paths): PathsSum {
   const { b, begin, end, labelCount, shared } = paths;
   const last = b.let("last", k.sub(end, 1));
-  const row = shared?.row(b, k.and(k.sub(last, begin), 1)) ?? paths.storedRow(last);
-  const emissions = paths.emissions(last);
-  const blank = multiply(row.load("blank", labelCount), emissions.blank);
-  const label = multiply(row.load("label", labelCount), emissions.label(labelCount));
+  const row = shared?.row(b, k.and(k.sub(last, begin), 1)) ?? timesEmissions(paths, paths.storedRow(last), last);
+  const [blank, label] = [row.load("blank", labelCount), row.load("label", labelCount)];
   const total = nameParts(b, "total", addExtended(blank, label));
   const isImpossible = b.let("isImpossible", k.or(k.eq(total.mantissa, 0), k.lt(total.exponent, NEGLIGIBLE)));
-  return { loss: b.let("sum", k.neg(logarithm(total))), isImpossible };
+  const exponent = b.let("exponent", normalise(total).exponent);
+  return { loss: b.let("sum", k.neg(logarithm(total))), isImpossible, exponent };
 }

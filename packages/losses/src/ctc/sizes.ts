@@ -70,12 +70,16 @@ export function stateRow(size: SizeParams, direction: Expr | number, item: Expr,
 }
 
 /*
- * Facts: for each sequence the frames that have a gradient (0 if there is no path), the number of its labels, and for
- * each label how often it occurs (0 but at its first occurrence) and where it occurs next.
+ * Facts: for each sequence the frames that have a gradient (0 if there is no path), the number of its labels, the power
+ * of two just below the weight of all paths, and for each label how often it occurs (0 but at its first occurrence) and
+ * where it occurs next.
  */
 
-export const factCount = (labels: number): number => 2 + 2 * labels;
-export const factRow = (size: SizeParams, item: Expr): Expr => k.mul(item, k.add(k.mul(size.labels, 2), 2));
+export const factCount = (labels: number): number => LABEL_FACTS + 2 * labels;
+export const factRow = (size: SizeParams, item: Expr): Expr => k.mul(item, k.add(k.mul(size.labels, 2), LABEL_FACTS));
+
+/** Where, in the facts of a sequence, those of its labels begin. */
+export const LABEL_FACTS = 3;
 
 /** The next power of two, at least 32: sizes of shared arrays and hints, so that few kernels serve all problems. */
 export function bucketOf(count: number): number {

@@ -35,18 +35,16 @@ export function buildOccupancyKernel(lanesHint: number): Kernel {
         // The last diagonal has none behind it; its blank leads to the end.
         backward: row(1, k.where(isLast, diagonal, k.add(diagonal, 1))),
       });
-      const { peak } = b.reduceAll(count, (lane) => {
-        const { blank, label } = through(lane);
-        return { peak: { op: "max", value: k.max(blank.exponent, label.exponent) } };
-      });
+      // In units of it the sum over a diagonal lies near [1, 2).
+      const unit = b.let("unit", b.load(facts, k.add(k.mul(n, FACTS), 2)));
       const place = (lane: Expr): Expr => {
         const u = k.add(first, lane);
         return b.let("place", k.mul(nodeIndex(size, n, k.sub(diagonal, u), u), 2));
       };
       const { total } = b.reduceAll(count, (lane) => {
         const { blank, label } = through(lane);
-        const byBlank = b.let("blankWeight", inUnitsOf(blank, peak));
-        const byLabel = b.let("labelWeight", inUnitsOf(label, peak));
+        const byBlank = b.let("blankWeight", inUnitsOf(blank, unit));
+        const byLabel = b.let("labelWeight", inUnitsOf(label, unit));
         const at = place(lane);
         b.store(weights, at, byBlank);
         b.store(weights, k.add(at, 1), byLabel);

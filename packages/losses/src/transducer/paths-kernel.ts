@@ -46,7 +46,7 @@ export function buildPathsKernel(given: GivenLengths, capacity: number | undefin
     const emissions = b.input("emissions", "i32");
     const lengths = declareRnntLengths(b, given);
     const loss = b.output("loss", "f32");
-    const states = b.buffer("states", "i32", "readwrite");
+    const states = b.buffer("states", "i32", capacity === undefined ? "readwrite" : "write");
     const facts = b.output("facts", "i32");
     const size = declareSizes(b);
     const unknown = b.param("unknown", "f32");
@@ -133,7 +133,7 @@ interface LossPlaces {
   readonly least: Expr;
 }
 
-/** Stores −log of the weight of all paths, how many frames have a gradient, and how many labels there are. */
+/** Stores −log of the weight of all paths, and the facts. */
 function storeLoss(lattice: Lattice, { loss, facts, n, infinity, least }: LossPlaces): void {
   const { b, frameCount, labelCount, last } = lattice;
   const fact = b.let("fact", k.mul(n, FACTS));
@@ -147,6 +147,7 @@ function storeLoss(lattice: Lattice, { loss, facts, n, infinity, least }: LossPl
       const sum = b.let("sum", k.neg(logarithm(total)));
       b.store(loss, n, k.where(isImpossible, infinity, k.where(k.lt(sum, least), least, sum)));
       b.store(facts, fact, k.where(isImpossible, 0, frameCount));
+      b.store(facts, k.add(fact, 2), normalise(total).exponent);
     },
     () => {
       b.store(loss, n, k.where(k.eq(labelCount, 0), 0, infinity));

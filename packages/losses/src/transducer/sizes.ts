@@ -65,8 +65,11 @@ export function nodeIndex(size: RnntSizeParams, item: Expr, t: Expr, u: Expr): E
   return k.add(k.mul(k.add(k.mul(item, size.frames), t), size.positions), u);
 }
 
-/** Facts: for each sequence the frames that have a gradient (0 if there is no path), and the number of its labels. */
-export const FACTS = 2;
+/**
+ * Facts: for each sequence the frames that have a gradient (0 if there is no path), the number of its labels, and the power
+ * of two just below the weight of all paths.
+ */
+export const FACTS = 3;
 
 /** The nodes of a diagonal: the least u, and how many there are. Not positive where there are none. */
 export function nodesOf(b: KernelBuilder, diagonal: Expr, frameCount: Expr, labelCount: Expr) {
