@@ -1,6 +1,15 @@
 /** @file Matrix products on a device, in all layouts and by every kind of tile, against sums in double precision. */
-import type { DotSpec } from "@adjoint/core";
-import { type DotOperands, dotMistake, uniforms } from "@adjoint/core/testing";
+import type { DotSpec, DotView } from "@adjoint/core";
+import {
+  addForms,
+  type DotOperands,
+  divForm,
+  dotMistake,
+  indexForm,
+  modForm,
+  scaleForm,
+  uniforms,
+} from "@adjoint/core/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEFAULT_TRAITS } from "../src/device/traits.ts";
 import { dotModule, dotModuleOf } from "../src/dot/dot-module.ts";
@@ -126,6 +135,31 @@ test("batches, with strides of their own and shared operands", async () => {
     ] as const) {
       await check({ ...spec(m, n, k, "NN", 3), aBatchStride, bBatchStride });
     }
+  }
+});
+
+/** Windows of 3 × 3, two apart, in images of 3 channels: rows are places in windows, columns are windows. */
+const [CHANNELS, HEIGHT, WIDTH] = [3, 9, 15];
+const [TERMS, ALONG, PLACES] = [CHANNELS * 9, 7, 28];
+const WINDOWS = ((): DotView => {
+  const [i, j] = [indexForm("i", TERMS), indexForm("j", PLACES)];
+  const inside = addForms(scaleForm(modForm(divForm(i, 3), 3), WIDTH), modForm(i, 3));
+  return {
+    batch: scaleForm(indexForm("b", 2), CHANNELS * HEIGHT * WIDTH),
+    row: addForms(scaleForm(divForm(i, 9), HEIGHT * WIDTH), inside),
+    column: addForms(scaleForm(divForm(j, ALONG), 2 * WIDTH), scaleForm(modForm(j, ALONG), 2)),
+  };
+})();
+
+test.each([...Object.keys(TILES), "split"])("operands that are windows, tile %s", async (name) => {
+  const tile = name === "split" ? SPLIT : (TILES[name]?.() ?? block({}));
+  const images = uniforms(2, 2 * CHANNELS * HEIGHT * WIDTH, -1);
+  const right = { ...spec(37, PLACES, TERMS, "NN", 2), bBatchStride: 0, bView: WINDOWS };
+  const left = { ...spec(TERMS, 40, PLACES, "NT", 2), aBatchStride: 0, aView: WINDOWS };
+  for (const s of [right, left]) {
+    const operands = operandsOf(s);
+    const given = s === right ? { ...operands, b: images } : { ...operands, a: images };
+    expect(dotMistake(s, given, await run(s, given, tile))).toBeUndefined();
   }
 });
 

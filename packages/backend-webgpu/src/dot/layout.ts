@@ -2,8 +2,8 @@
  * @file What the code of a product depends on beside its tile: how the operands lie in memory, and what is aligned. Extents
  * are arguments.
  */
-import type { DotSpec } from "@adjoint/core";
-import type { Operand } from "./operand.ts";
+import type { DotSpec, DotView } from "@adjoint/core";
+import { type Operand, viewKey } from "./operand.ts";
 
 export interface DotLayout {
   readonly a: Operand;
@@ -24,9 +24,14 @@ export function layoutOf(spec: DotSpec): DotLayout {
     const isAligned = along % 4 === 0 && (spec.batch <= 1 || stride % 4 === 0);
     return { name, extent, isAlongK, isVector: k > 0 && isAligned };
   };
+  const viewed = (name: "a" | "b", { batch, row, column }: DotView): Operand => {
+    const [outer, inner] = name === "a" ? [row, column] : [column, row];
+    return { name, extent: name === "a" ? "m" : "n", isAlongK: false, isVector: false, view: { batch, outer, inner } };
+  };
   // A vector runs along k, whichever way its matrix is written.
-  const a = operand("a", m === 1 || !spec.isATransposed, spec.aBatchStride);
-  const b = operand("b", n === 1 || spec.isBTransposed, spec.bBatchStride);
+  const { aView, bView } = spec;
+  const a = aView ? viewed("a", aView) : operand("a", m === 1 || !spec.isATransposed, spec.aBatchStride);
+  const b = bView ? viewed("b", bView) : operand("b", n === 1 || spec.isBTransposed, spec.bBatchStride);
   const vector = n === 1 ? "b" : m === 1 ? "a" : undefined;
   // Of a matrix whose rows lie along k, an invocation has one output; a part of a vector may not be stored alone.
   const isOneEach = vector !== undefined && (vector === "a" ? b : a).isAlongK;
@@ -35,6 +40,7 @@ export function layoutOf(spec: DotSpec): DotLayout {
 
 /** Identifies a layout in cache keys. */
 export function layoutKey({ a, b, isOutVector, vector, isKWhole }: DotLayout): string {
-  const operand = ({ isAlongK, isVector }: Operand): string => `${isAlongK ? "k" : "o"}${isVector ? 4 : 1}`;
+  const operand = ({ isAlongK, isVector, view }: Operand): string =>
+    view === undefined ? `${isAlongK ? "k" : "o"}${isVector ? 4 : 1}` : viewKey(view);
   return `${operand(a)} ${operand(b)} ${isOutVector ? 4 : 1}${isKWhole ? "" : " rest"} ${vector ?? "matrix"}`;
 }

@@ -2,8 +2,11 @@
  * @file How a kernel reads an operand. Either operand is a matrix of an outer index (m of a, n of b) and k, of which one
  * runs along memory.
  */
+import type { Atom, Form } from "@adjoint/core";
 
 export interface Operand {
+  /** Where elements lie that are no matrix in memory, by matrix, outer index and k: then k does not run along memory. */
+  readonly view?: OperandView | undefined;
   /** Name of the buffer. */
   readonly name: "a" | "b";
   /** Argument that holds the extent of the outer index. */
@@ -14,6 +17,27 @@ export interface Operand {
   readonly isVector: boolean;
 }
 
+export interface OperandView {
+  readonly batch: Form;
+  readonly outer: Form;
+  readonly inner: Form;
+}
+
+/** A form of one index as text; nothing in it is negative. */
+export function formText({ terms, offset }: Form, index: string): string {
+  const parts = terms.map(({ atom, factor }) => `${factor === 1 ? "" : `${factor}u * `}${atomText(atom, index)}`);
+  return [...parts, ...(offset === 0 && parts.length > 0 ? [] : [`${offset}u`])].join(" + ");
+}
+
+function atomText(atom: Atom, index: string): string {
+  if (atom.kind === "index") return `(${index})`;
+  if (atom.kind === "data") throw new Error("operands do not lie where data says");
+  return `((${formText(atom.of, index)}) ${atom.kind === "div" ? "/" : "%"} ${atom.by}u)`;
+}
+
+/** Identifies a view in cache keys. */
+export const viewKey = ({ batch, outer, inner }: OperandView): string => `${batch.key};${outer.key};${inner.key}`;
+
 export const elementType = (isVector: boolean): string => (isVector ? "vec4f" : "f32");
 
 /** Bytes that four elements take in the kernel's unit of addressing. */
@@ -21,22 +45,24 @@ const inUnits = (operand: Operand, text: string): string => (operand.isVector ? 
 
 /** Declarations for a block whose first outer index is `first`: where its parts begin in memory, with `name` as prefix. */
 export function blockBase(operand: Operand, name: string, first: string): string[] {
-  const { extent, isAlongK, isVector } = operand;
-  const start = `batch * args.${operand.name}Stride`;
+  const { extent, isAlongK, isVector, view } = operand;
+  const start = view === undefined ? `batch * args.${operand.name}Stride` : formText(view.batch, "batch");
   if (!isAlongK && isVector) {
     // An extent of whole vectors: the last one stands for those beyond.
     return [`let ${name}o0 = (${start} + min(${first}, args.${extent} - 4u)) / 4u;`];
   }
   return [0, 1, 2, 3].map((i) => {
     const outer = `min(${first} + ${i}u, args.${extent} - 1u)`;
-    const at = isAlongK ? `${start} + ${outer} * args.k` : `${start} + ${outer}`;
+    const place = view === undefined ? outer : formText(view.outer, outer);
+    const at = isAlongK ? `${start} + ${outer} * args.k` : `${start} + ${place}`;
     return `let ${name}o${i} = ${inUnits(operand, at)};`;
   });
 }
 
-/** Loads of one step of a block: declares `<name>p0`. For the rest of k, beside which nothing along k is a whole vector. */
-export function stepLoads({ name: buffer, extent, isAlongK, isVector }: Operand, name: string, k: string): string {
-  const offset = isAlongK ? k : `${k} * ${isVector ? `(args.${extent} / 4u)` : `args.${extent}`}`;
+/** Loads of one step of a block: declares `<name>p0`. For operands of which no vector lies along k. */
+export function stepLoads(operand: Operand, name: string, k: string): string {
+  const { name: buffer, isAlongK, isVector } = operand;
+  const offset = isAlongK ? k : acrossK(operand, k);
   const parts = STEPS.map((i) => `${buffer}[${name}o${i} + ${offset}]`);
   return `let ${name}p0 = ${isVector ? parts[0] : `vec4f(${parts.join(", ")})`};`;
 }
@@ -47,6 +73,12 @@ export function stepLoads({ name: buffer, extent, isAlongK, isVector }: Operand,
  */
 export function blockLoads(operand: Operand, name: string, k: string, isMasked: boolean): string[] {
   return operand.isAlongK ? loadsAlongK(operand, name, k, isMasked) : loadsAcrossK(operand, name, k, isMasked);
+}
+
+/** How far step `k` lies behind the first, where k does not run along memory. */
+function acrossK({ extent, isVector, view }: Operand, k: string): string {
+  if (view !== undefined) return formText(view.inner, k);
+  return `${k} * ${isVector ? `(args.${extent} / 4u)` : `args.${extent}`}`;
 }
 
 const STEPS = [0, 1, 2, 3] as const;
@@ -70,15 +102,11 @@ function loadsAlongK({ name: buffer, isVector }: Operand, name: string, k: strin
   return [...rows, ...columns];
 }
 
-function loadsAcrossK(
-  { name: buffer, extent, isVector }: Operand,
-  name: string,
-  k: string,
-  isMasked: boolean,
-): string[] {
+function loadsAcrossK(operand: Operand, name: string, k: string, isMasked: boolean): string[] {
+  const { name: buffer, isVector } = operand;
   return STEPS.map((j) => {
     const step = isMasked ? `min(${k} + ${j}u, args.k - 1u)` : `(${k} + ${j}u)`;
-    const row = isVector ? `${step} * (args.${extent} / 4u)` : `${step} * args.${extent}`;
+    const row = acrossK(operand, step);
     const load = isVector
       ? `${buffer}[${name}o0 + ${row}]`
       : `vec4f(${STEPS.map((i) => `${buffer}[${name}o${i} + ${row}]`).join(", ")})`;

@@ -32,7 +32,8 @@ export function stagedBytes({ source, rows, columns, lanesM, lanesN, depth }: Bl
  */
 export function candidateTiles(spec: DotSpec, traits: DeviceTraits): readonly DotTile[] {
   const chosen = chooseTile(spec, traits);
-  if (chosen.kind !== "block") return [chosen];
+  // Views are not products of matrices that could stand for others.
+  if (chosen.kind !== "block" || spec.aView !== undefined || spec.bView !== undefined) return [chosen];
   const possible = [...broadcasts(traits), ...BLOCKS].filter((tile) => {
     return tile.lanesM * tile.lanesN <= traits.maxWorkgroupSize && stagedBytes(tile) <= traits.maxSharedBytes;
   });

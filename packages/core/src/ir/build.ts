@@ -202,13 +202,14 @@ export function reduce(op: ReduceOp, x: Node, axes: readonly number[]): Node {
 }
 
 /** Matrix product over the last two axes; all leading axes are batch axes, and equal. */
-export function dot(a: Node, b: Node): Node {
+export function dot(a: Node, b: Node, hasWindows = false): Node {
   const rank = a.shape.length;
   const rule = "a[…, M, K] and b[…, K, N] need equal batch axes and K";
   expect(rank >= 2 && b.shape.length === rank && a.dtype === b.dtype, "dot", rule, a, b);
   const batch = a.shape.slice(0, -2);
   expect(sameShape(batch, b.shape.slice(0, -2)) && a.shape[rank - 1] === b.shape[rank - 2], "dot", rule, a, b);
-  return make({ kind: "dot" }, [a, b], [...batch, extentOf(a.shape, rank - 2), extentOf(b.shape, rank - 1)], a.dtype);
+  const spec = hasWindows ? ({ kind: "dot", hasWindows } as const) : ({ kind: "dot" } as const);
+  return make(spec, [a, b], [...batch, extentOf(a.shape, rank - 2), extentOf(b.shape, rank - 1)], a.dtype);
 }
 
 /** One factor of a convolution, of the given shape, from the two others; see `ConvPart`. */

@@ -4,8 +4,18 @@
  */
 import type { Node } from "../ir/node.ts";
 import { sizeOf } from "../shape.ts";
-import { addForms, constantForm, type Form, flatten, indexForm, scaleForm, unflatten } from "./index-form.ts";
-import type { DotSpec } from "./plan.ts";
+import {
+  addForms,
+  atomForm,
+  constantForm,
+  type Form,
+  flatten,
+  indexForm,
+  mentions,
+  scaleForm,
+  unflatten,
+} from "./index-form.ts";
+import type { DotSpec, DotView } from "./plan.ts";
 
 export interface DotOperand {
   /** The node whose buffer is read. */
@@ -13,12 +23,16 @@ export interface DotOperand {
   readonly isTransposed: boolean;
   /** Elements from one matrix of the batch to the next; 0 if all are the same. */
   readonly batchStride: number;
+  readonly view?: DotView | undefined;
 }
 
 const ABSORBED = new Set(["reshape", "permute", "expand"]);
 
-/** Follows an operand of shape [batch…, rows, columns] down through movement operations while the layout stays simple. */
-export function dotOperand(operand: Node): DotOperand {
+/**
+ * Follows an operand of shape [batch…, rows, columns] down through movement operations while the layout stays simple; through
+ * windows, too, if the contraction `hasWindows`, while each index adds its own part to where an element lies.
+ */
+export function dotOperand(operand: Node, hasWindows: boolean): DotOperand {
   const rank = operand.shape.length;
   const [rows, columns] = [operand.shape[rank - 2] ?? 1, operand.shape[rank - 1] ?? 1];
   const batch = sizeOf(operand.shape) / (rows * columns);
@@ -26,11 +40,17 @@ export function dotOperand(operand: Node): DotOperand {
   let best: DotOperand = { base: operand, isTransposed: false, batchStride: rows * columns };
   let indices: readonly Form[] = [...unflatten(b, operand.shape.slice(0, -2)), i, j];
   let node = operand;
-  while (ABSORBED.has(node.spec.kind) && node.inputs[0] !== undefined) {
+  let isWindow = false;
+  const isAbsorbed = (kind: Node["spec"]["kind"]): boolean => ABSORBED.has(kind) || (hasWindows && kind === "window");
+  while (isAbsorbed(node.spec.kind) && node.inputs[0] !== undefined) {
+    isWindow ||= node.spec.kind === "window";
     indices = moveThrough(node, indices);
     node = node.inputs[0];
-    const layout = matchLayout(flatten(indices, node.shape), b, i, j, rows, columns);
+    const position = flatten(indices, node.shape);
+    const layout = matchLayout(position, b, i, j, rows, columns);
+    const view = isWindow && layout === undefined ? viewOf(position) : undefined;
     if (layout !== undefined) best = { base: node, ...layout };
+    else if (view !== undefined) best = { base: node, isTransposed: false, batchStride: 0, view };
   }
   return best;
 }
@@ -46,6 +66,13 @@ function moveThrough(node: Node, indices: readonly Form[]): readonly Form[] {
       inner[axis] = indices[at] ?? constantForm(0);
     });
     return inner;
+  }
+  if (spec.kind === "window") {
+    const inside = scaleForm(indices.at(-1) ?? constantForm(0), spec.dilation);
+    return source.shape.map((_, axis) => {
+      const index = indices[axis] ?? constantForm(0);
+      return axis === spec.axis ? addForms(scaleForm(index, spec.stride), inside) : index;
+    });
   }
   const lead = node.shape.length - source.shape.length;
   return source.shape.map((extent, axis) =>
@@ -71,16 +98,38 @@ function matchLayout(
   return undefined;
 }
 
+/** A position as a sum of parts that depend on one index each; undefined if it is none. */
+function viewOf(position: Form): DotView | undefined {
+  const parts = { b: constantForm(0), i: constantForm(position.offset), j: constantForm(0) };
+  const names = ["b", "i", "j"] as const;
+  for (const term of position.terms) {
+    const own = atomForm(term.atom);
+    const [name, other] = names.filter((index) => mentions(own, index));
+    if (name === undefined || other !== undefined || term.factor < 0) return undefined;
+    parts[name] = addForms(parts[name], scaleForm(own, term.factor));
+  }
+  return position.offset < 0 ? undefined : { batch: parts.b, row: parts.i, column: parts.j };
+}
+
+/** Both operands of a `dot` node. Those of vectors are matrices in memory: their products have templates of their own. */
+export function dotOperands(node: Node): [DotOperand, DotOperand] {
+  const [a, b] = node.inputs;
+  if (a === undefined || b === undefined) throw new RangeError("dot takes two operands");
+  const isVector = node.shape.at(-1) === 1 || node.shape.at(-2) === 1;
+  const hasWindows = node.spec.kind === "dot" && node.spec.hasWindows === true && !isVector;
+  return [dotOperand(a, hasWindows), dotOperand(b, hasWindows)];
+}
+
 /** The contraction of a `dot` node with its operands' layouts; a batch that shares b is folded into the rows. */
 export function dotSpec(node: Node): { spec: DotSpec; a: Node; b: Node } {
   const [left, right] = node.inputs;
-  if (left === undefined || right === undefined) throw new RangeError("dot takes two operands");
-  const [a, b] = [dotOperand(left), dotOperand(right)];
-  const m = left.shape.at(-2) ?? 1;
-  const k = left.shape.at(-1) ?? 1;
-  const n = right.shape.at(-1) ?? 1;
+  const [a, b] = dotOperands(node);
+  const m = left?.shape.at(-2) ?? 1;
+  const k = left?.shape.at(-1) ?? 1;
+  const n = right?.shape.at(-1) ?? 1;
   const batch = sizeOf(node.shape) / (m * n);
-  const isFolded = batch > 1 && b.batchStride === 0 && a.batchStride === m * k && !a.isTransposed;
+  const isFolded =
+    batch > 1 && b.view === undefined && b.batchStride === 0 && a.batchStride === m * k && !a.isTransposed;
   const spec: DotSpec = {
     batch: isFolded ? 1 : batch,
     m: isFolded ? m * batch : m,
@@ -90,6 +139,8 @@ export function dotSpec(node: Node): { spec: DotSpec; a: Node; b: Node } {
     isBTransposed: b.isTransposed,
     aBatchStride: isFolded || batch === 1 ? 0 : a.batchStride,
     bBatchStride: batch === 1 ? 0 : b.batchStride,
+    ...(a.view === undefined ? {} : { aView: a.view }),
+    ...(b.view === undefined ? {} : { bView: b.view }),
   };
   return { spec, a: a.base, b: b.base };
 }

@@ -61,6 +61,11 @@ export function dataForm(value: Expr, name: string, extent: number): Form {
   return form([{ atom: { kind: "data", key: `$${name}`, min: 0, max: extent - 1, value }, factor: 1 }], 0);
 }
 
+/** A form that is one atom. */
+export function atomForm(atom: Atom): Form {
+  return form([{ atom, factor: 1 }], 0);
+}
+
 export function isConstant(f: Form): boolean {
   return f.terms.length === 0;
 }

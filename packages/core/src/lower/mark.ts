@@ -94,7 +94,7 @@ class Marker {
     if (this.#isLeaf(node) || node.spec.kind === "result") return;
     switch (node.spec.kind) {
       case "dot":
-        for (const input of node.inputs) this.stage(rarePart().dotOperand(input).base);
+        for (const { base } of rarePart().dotOperands(node)) this.stage(base);
         return;
       case "scatterAdd":
       case "sort":

@@ -2,7 +2,7 @@
  * @file Plans as text, for people and for snapshots.
  */
 import { printKernel } from "../kernel/print.ts";
-import type { Epilogue, KernelStep, Plan, Step, StepParam } from "./plan.ts";
+import type { DotView, Epilogue, KernelStep, Plan, Step, StepParam } from "./plan.ts";
 
 /** The whole plan: slots, then steps with their kernels. */
 export function printPlan(plan: Plan): string {
@@ -38,10 +38,13 @@ function printStep(step: Step): string {
     case "kernel":
       return `${step.followsRows === true ? "by rows of that, " : ""}${printLaunch(step)}`;
     case "dot": {
-      const { batch, m, n, k, isATransposed, isBTransposed, aBatchStride, bBatchStride } = step.spec;
+      const { batch, m, n, k, isATransposed, isBTransposed, aBatchStride, bBatchStride, aView, bView } = step.spec;
       const layout = `${isATransposed ? "T" : "N"}${isBTransposed ? "T" : "N"}`;
       const product = `${layout} batch ${batch} (strides ${aBatchStride}, ${bBatchStride}) ${m}×${n}×${k}`;
-      return `dot ${slots} ${product}${printEpilogue(step.epilogue)}`;
+      const views = [aView, bView]
+        .map((view, i) => (view === undefined ? "" : ` ${"ab"[i]} ${printView(view)}`))
+        .join("");
+      return `dot ${slots} ${product}${views}${printEpilogue(step.epilogue)}`;
     }
     case "copy":
       return `copy ${slots} ${step.sizeBytes} B`;
@@ -49,3 +52,5 @@ function printStep(step: Step): string {
       return step satisfies never;
   }
 }
+
+const printView = ({ batch, row, column }: DotView): string => `at ${batch.key}, ${row.key}, ${column.key}`;

@@ -3,7 +3,7 @@
  * needs any of it, and planning waits for it.
  */
 export { fuseDots } from "./dot-epilogue.ts";
-export { dotOperand, dotSpec } from "./dot-layout.ts";
+export { dotOperands, dotSpec } from "./dot-layout.ts";
 export { programSteps } from "./program-steps.ts";
 export { RARE_RULES } from "./rare-rules.ts";
 export { rareValue } from "./rare-values.ts";

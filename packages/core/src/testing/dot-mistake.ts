@@ -1,5 +1,6 @@
 /** @file Products of matrices against sums in double precision: the oracle for the products of both backends. */
 import type { DotSpec } from "../lower/plan.ts";
+import { operandAt } from "./operand-at.ts";
 
 export interface DotOperands {
   readonly a: Float32Array;
@@ -13,13 +14,14 @@ export interface DotOperands {
  */
 export function dotMistake(s: DotSpec, { a, b }: DotOperands, out: Float32Array): string | undefined {
   const { batch, m, n, k } = s;
+  const [aAt, bAt] = [operandAt(s, "a"), operandAt(s, "b")];
   for (let at = 0; at < batch * m * n; at++) {
     const [z, i, j] = [Math.floor(at / (m * n)), Math.floor(at / n) % m, at % n];
     let sum = 0;
     let sizes = 0;
     for (let x = 0; x < k; x++) {
-      const left = a[z * s.aBatchStride + (s.isATransposed ? x * m + i : i * k + x)] ?? Number.NaN;
-      const right = b[z * s.bBatchStride + (s.isBTransposed ? j * k + x : x * n + j)] ?? Number.NaN;
+      const left = a[aAt(z, i, x)] ?? Number.NaN;
+      const right = b[bAt(z, x, j)] ?? Number.NaN;
       sum += left * right;
       sizes += Math.abs(left * right);
     }

@@ -2,6 +2,7 @@
  * @file The door of `core/testing`: oracles, tolerances and data for tests. Not part of what users get.
  */
 export { NullBackend, type NullBackendOptions } from "../backend/null.ts";
+export { addForms, divForm, indexForm, modForm, scaleForm } from "../lower/index-form.ts";
 export * from "./compile-expr.ts";
 export * from "./dot-mistake.ts";
 export * from "./example-plans.ts";

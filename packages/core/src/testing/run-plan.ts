@@ -9,6 +9,7 @@ import type { Collected } from "../lower/collect.ts";
 import type { DotStep, KernelStep, Plan, Step } from "../lower/plan.ts";
 import { sizeOf } from "../shape.ts";
 import { interpretKernel, type NumberArray } from "./interpret-kernel.ts";
+import { operandAt } from "./operand-at.ts";
 
 /** The outputs of a plan, computed in double precision. `dataOf` gives the elements of the graph's leaves. */
 export function runPlan(plan: Plan, graph: Collected, dataOf: (leaf: Node) => ArrayLike<number>): Float64Array[] {
@@ -74,17 +75,14 @@ class PlanRun {
       Float64Array,
     ];
     const { batch, m, n, k } = spec;
-    const aAt = (p: number, i: number, l: number): number =>
-      a[p * spec.aBatchStride + (spec.isATransposed ? l * m + i : i * k + l)] ?? Number.NaN;
-    const bAt = (p: number, l: number, j: number): number =>
-      b[p * spec.bBatchStride + (spec.isBTransposed ? j * k + l : l * n + j)] ?? Number.NaN;
+    const [aAt, bAt] = [operandAt(spec, "a"), operandAt(spec, "b")];
     const programs = follower === undefined ? 0 : sizeOf(follower.grid) / (batch * m);
     out.fill(Number.NaN);
     for (let row = 0; row < batch * m; row++) {
       const [p, i] = [Math.floor(row / m), row % m];
       for (let j = 0; j < n; j++) {
         let sum = 0;
-        for (let l = 0; l < k; l++) sum += aAt(p, i, l) * bAt(p, l, j);
+        for (let l = 0; l < k; l++) sum += (a[aAt(p, i, l)] ?? Number.NaN) * (b[bAt(p, l, j)] ?? Number.NaN);
         out[row * n + j] = sum;
       }
       if (follower !== undefined) this.#launch(follower, row * programs, (row + 1) * programs);

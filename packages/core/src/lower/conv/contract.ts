@@ -18,13 +18,17 @@ interface Windows {
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
 
-/** Σ x[n, c, p · stride + k · dilation] · w[o, c, k], as [N, groups, O, places…] or a reshape of that. */
+/**
+ * Σ x[n, c, p · stride + k · dilation] · w[o, c, k], as [N, groups, O, places…] or a reshape of that. With
+ * `hasViews`, the product reads the windows from the input; else they are written out first.
+ */
 export function contract(
   x: Node,
   w: Node,
   stride: readonly number[],
   dilation: readonly number[],
   groups: number,
+  hasViews: boolean,
 ): Node {
   const [batch = 1, , ...extents] = x.shape;
   const [outputs = 1, channels = 1, ...kernel] = w.shape;
@@ -39,25 +43,34 @@ export function contract(
   if (inside === 1 && groups > 1) return sumOfProducts(windows, weights);
   const places = sizeOf(counts);
   const isFolded = groups > 1 || (batch > 1 && places < MANY_PLACES);
-  return isFolded ? productOfBatch(windows, weights) : productByImage(windows, weights);
+  return isFolded ? productOfBatch(windows, weights, hasViews) : productByImage(windows, weights, hasViews);
 }
 
 /** One product for each image. */
-function productByImage({ node, batch, channels, counts, kernel }: Windows, weights: Node): Node {
+function productByImage({ node, batch, channels, counts, kernel }: Windows, weights: Node, hasViews: boolean): Node {
   const rank = kernel.length;
   const [, inside = 1, terms = 1] = weights.shape;
   const columns = ir.permute(node, [0, 1, 2, ...range(3 + rank, 3 + 2 * rank), ...range(3, 3 + rank)]);
   const matrix = ir.reshape(columns, [batch, channels * sizeOf(kernel), sizeOf(counts)]);
-  return ir.reshape(ir.dot(ir.expand(weights, [batch, inside, terms]), matrix), [batch, 1, inside, ...counts]);
+  return ir.reshape(ir.dot(ir.expand(weights, [batch, inside, terms]), matrix, hasViews), [
+    batch,
+    1,
+    inside,
+    ...counts,
+  ]);
 }
 
 /** One product for each group, with the places of all images as columns. */
-function productOfBatch({ node, batch, groups, channels, counts, kernel }: Windows, weights: Node): Node {
+function productOfBatch(
+  { node, batch, groups, channels, counts, kernel }: Windows,
+  weights: Node,
+  hasViews: boolean,
+): Node {
   const rank = kernel.length;
   const inside = extentOf(weights.shape, 1);
   const columns = ir.permute(node, [1, 2, ...range(3 + rank, 3 + 2 * rank), 0, ...range(3, 3 + rank)]);
   const matrix = ir.reshape(columns, [groups, channels * sizeOf(kernel), batch * sizeOf(counts)]);
-  const product = ir.reshape(ir.dot(weights, matrix), [groups, inside, batch, ...counts]);
+  const product = ir.reshape(ir.dot(weights, matrix, hasViews), [groups, inside, batch, ...counts]);
   return ir.permute(product, [2, 0, 1, ...range(3, 3 + rank)]);
 }
 

@@ -1,0 +1,66 @@
+/** @file Convolutions whose products read windows from the input itself: what is written, and that the sums are right. */
+import { describe, expect, test } from "vitest";
+import * as ir from "../../src/ir/build.ts";
+import type { ConvGeometry, ConvPart, Node } from "../../src/ir/node.ts";
+import { collect } from "../../src/lower/collect.ts";
+import { lower } from "../../src/lower/lower.ts";
+import type { DotStep, Plan } from "../../src/lower/plan.ts";
+import * as rare from "../../src/lower/rare-graphs.ts";
+import { provideRare } from "../../src/lower/rare-part.ts";
+import { sizeOf } from "../../src/shape.ts";
+import { interpretGraph } from "../../src/testing/interpret-graph.ts";
+import { leafNode } from "../../src/testing/leaf-node.ts";
+import { uniforms } from "../../src/testing/random-data.ts";
+import { runPlan } from "../../src/testing/run-plan.ts";
+
+provideRare(rare);
+
+const SHAPES: Readonly<Record<ConvPart, readonly number[]>> = {
+  output: [2, 6, 5, 7],
+  input: [2, 4, 5, 7],
+  weight: [6, 4, 3, 3],
+};
+const SAME: ConvGeometry = { before: [1, 1], after: [1, 1], stride: [1, 1], dilation: [1, 1], groups: 1 };
+
+const FACTORS: Readonly<Record<ConvPart, readonly [ConvPart, ConvPart]>> = {
+  output: ["input", "weight"],
+  input: ["output", "weight"],
+  weight: ["input", "output"],
+};
+
+function convOf(of: ConvPart, groups = 1): Node {
+  const shapeOf = (part: ConvPart): readonly number[] => (part === "weight" ? [6, 4 / groups, 3, 3] : SHAPES[part]);
+  const [a, b] = FACTORS[of].map((part) => leafNode(shapeOf(part)));
+  return ir.conv(of, { ...SAME, groups }, a as Node, b as Node, shapeOf(of));
+}
+
+function planOf(node: Node, hasSerialLanes = false): Plan {
+  const collected = collect([node]);
+  const plan = lower(collected, { maxBuffersPerKernel: 8, hasSerialLanes });
+  const dataOf = (leaf: Node): Float32Array => uniforms(collected.leaves.indexOf(leaf), sizeOf(leaf.shape), -1);
+  const [expected] = interpretGraph([node], dataOf);
+  const [actual] = runPlan(plan, collected, dataOf);
+  // Both sides run in double precision, and differ only in the order of sums.
+  for (const [i, value] of expected?.entries() ?? [])
+    expect(Math.abs((actual?.[i] ?? Number.NaN) - value), `element ${i}`).toBeLessThan(1e-12);
+  return plan;
+}
+
+const dotOf = (plan: Plan): DotStep => plan.steps.find((step) => step.kind === "dot") as DotStep;
+
+describe.each(["output", "input", "weight"] as const)("the %s of a convolution", (of) => {
+  test("writes no windows", () => {
+    const plan = planOf(convOf(of));
+    expect(dotOf(plan).spec.bView).toBeDefined();
+    const windows = 4 * 2 * 4 * 9 * 35;
+    expect(plan.scratchBytes).toBeLessThan(windows);
+  });
+
+  test("with groups", () => {
+    expect(dotOf(planOf(convOf(of, 2))).spec.bView).toBeDefined();
+  });
+
+  test("writes them where lanes are serial", () => {
+    expect(dotOf(planOf(convOf(of), true)).spec.bView).toBeUndefined();
+  });
+});
