@@ -22,7 +22,7 @@ const sources = readdirSync(packages, { recursive: true, encoding: "utf8" })
   .map((file) => readFileSync(join(packages, file), "utf8"))
   .join("\n")
   // Texts with numbers and names in them.
-  .replaceAll(/\$\{BUFFERS_PER_KERNEL\}/g, "8");
+  .replaceAll(/\$\{(BUFFERS_PER_KERNEL|limits\.maxBindings)\}/g, "8");
 
 const page = readFileSync(join(root, "docs", "guide", "troubleshooting.md"), "utf8");
 
