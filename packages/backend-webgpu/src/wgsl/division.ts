@@ -37,12 +37,13 @@ const SHARED_BYTES = 4096;
  */
 const PROCESSOR_LANES = 8;
 
-export function divisionOf(kernel: Kernel, traits: DivisionTraits): Division {
+/** `lanesHint` counts what invocations take one by one: lanes, or fours of them. */
+export function divisionOf(kernel: Kernel, traits: DivisionTraits, lanesHint = kernel.lanesHint): Division {
   const { hasSubgroups = false, subgroupMinSize = 0, subgroupMaxSize = 0, maxWorkgroupSize } = traits;
   const isProcessor = hasSubgroups && subgroupMaxSize > 0 && subgroupMaxSize <= PROCESSOR_LANES;
   const most = isProcessor ? Math.min(subgroupMaxSize, maxWorkgroupSize) : maxWorkgroupSize;
   let lanes = 1;
-  while (lanes < most && lanes < kernel.lanesHint) lanes *= 2;
+  while (lanes < most && lanes < lanesHint) lanes *= 2;
   const shuffled = hasSubgroups ? Math.min(lanes, Math.max(1, subgroupMinSize)) : 1;
   const isFixed = hasFixedFlow(kernel);
   const division = {

@@ -1,28 +1,27 @@
-/** @file What runs for one lane, as WGSL. */
-import type { LaneStmt, Var } from "@adjoint/core";
+/** @file What runs for one lane, or for four, as WGSL. */
+import type { Expr, LaneStmt, Var } from "@adjoint/core";
 import type { BodyWriter } from "./body.ts";
 import type { MemoryTexts } from "./memory.ts";
 
 export function writeLaneStatement(stmt: LaneStmt, out: BodyWriter, memory: MemoryTexts): void {
   switch (stmt.kind) {
     case "let":
-      out.line(`${stmt.isMutable ? "var" : "let"} v${stmt.target.id} = ${out.value(stmt.value)};`);
+      out.declare(stmt.target, stmt.value, stmt.isMutable);
       return;
     case "set":
       out.line(`v${stmt.target.id} = ${out.value(stmt.value)};`);
+      out.forget();
       return;
     case "store":
       writeStore(stmt, out, memory);
       return;
     case "loop":
-      writeLoop(stmt.index, out.value(stmt.count), stmt.body, out, (inner, body) =>
-        writeLaneStatement(inner, body, memory),
-      );
+      writeLoop(stmt.index, out.value(stmt.count), out, (body) => writeLaneStatements(stmt.body, body, memory));
       return;
     case "if": {
       out.line(`if (${out.value(stmt.condition)}) {`);
       const body = out.nested();
-      for (const inner of stmt.body) writeLaneStatement(inner, body, memory);
+      writeLaneStatements(stmt.body, body, memory);
       out.text += body.text;
       out.line("}");
       return;
@@ -32,17 +31,23 @@ export function writeLaneStatement(stmt: LaneStmt, out: BodyWriter, memory: Memo
   }
 }
 
-export function writeLoop<S>(
-  index: Var,
-  count: string,
-  stmts: readonly S[],
+/** The statements of a block that is only begun, and values that it computes beside them. */
+export function writeLaneStatements(
+  stmts: readonly LaneStmt[],
   out: BodyWriter,
-  render: (stmt: S, body: BodyWriter) => void,
+  memory: MemoryTexts,
+  values: readonly Expr[] = [],
 ): void {
+  out.expect(stmts, values);
+  for (const stmt of stmts) writeLaneStatement(stmt, out, memory);
+}
+
+/** A loop of a lane. */
+function writeLoop(index: Var, count: string, out: BodyWriter, fill: (body: BodyWriter) => void): void {
+  const body = out.loopBody(index);
+  fill(body);
   const i = `v${index.id}`;
   out.line(`for (var ${i} = 0; ${i} < ${count}; ${i}++) {`);
-  const body = out.nested();
-  for (const stmt of stmts) render(stmt, body);
   out.text += body.text;
   out.line("}");
 }
@@ -52,6 +57,12 @@ export function writeStore(
   out: BodyWriter,
   memory: MemoryTexts,
 ): void {
+  if (memory.isVector(to)) {
+    const value = out.laneValue(stored);
+    out.line(memory.storeVector(to, out.place(at) ?? "", value));
+    out.forget();
+    return;
+  }
   const index = out.value(at);
   const conditions: string[] = [];
   if (isGuarded) conditions.push(`${index} >= 0`, `${index} < ${memory.length(to)}`);
@@ -59,4 +70,5 @@ export function writeStore(
   const value = out.value(stored);
   const assignment = memory.store(to, index, value);
   out.line(conditions.length === 0 ? assignment : `if (${conditions.join(" && ")}) { ${assignment} }`);
+  out.forget();
 }

@@ -27,6 +27,19 @@ function noDouble(): BackendError {
   });
 }
 
+/** What the names of functions end in that take vectors of four. */
+export const WIDE = "_x4";
+
+/** A type's name, or that of a vector of four. */
+export function widthName(dtype: ValueType, isWide: boolean): string {
+  return isWide ? `vec4<${valueTypeName(dtype)}>` : valueTypeName(dtype);
+}
+
+/** The vector of four equal numbers. */
+export function splat(text: string, dtype: ValueType): string {
+  return `${widthName(dtype, true)}(${text})`;
+}
+
 export function literal(value: number, dtype: ValueType): string {
   switch (dtype) {
     case "bool":

@@ -4,18 +4,22 @@
  * another invocation's.
  */
 import type { BufferParam, Kernel, Memory, SharedArray } from "@adjoint/core";
-import { storedTypeName, valueTypeName } from "./literals.ts";
+import { splat, storedTypeName, widthName } from "./literals.ts";
+import type { VectorPlan } from "./vectors.ts";
 
 export class MemoryTexts {
   private readonly hasF16: boolean;
   /** Programs of a workgroup: each has its segment of a shared array. */
   private readonly programs: number;
+  /** Says which memory is kept as vectors of four. */
+  private readonly vectors: Pick<VectorPlan, "holds"> | undefined;
   /** Buffers whose length is asked for and cannot be told by the shader. */
   private readonly counted = new Set<number>();
 
-  constructor(hasF16: boolean, programs = 1) {
+  constructor(hasF16: boolean, programs = 1, vectors?: Pick<VectorPlan, "holds">) {
     this.hasF16 = hasF16;
     this.programs = programs;
+    this.vectors = vectors;
   }
 
   /**
@@ -36,8 +40,16 @@ export class MemoryTexts {
     return [...bindings, ...stores];
   }
 
-  sharedDeclaration({ index, dtype, size }: SharedArray): string {
-    return `var<workgroup> s${index}: array<${valueTypeName(dtype)}, ${size * this.programs}>;`;
+  sharedDeclaration(array: SharedArray): string {
+    const { index, dtype, size } = array;
+    const isVector = this.isVector(array);
+    const length = (size * this.programs) / (isVector ? 4 : 1);
+    return `var<workgroup> s${index}: array<${widthName(dtype, isVector)}, ${length}>;`;
+  }
+
+  /** True if the memory is kept as vectors of four. */
+  isVector(memory: Memory): boolean {
+    return this.vectors?.holds(memory) ?? false;
   }
 
   /** The length in elements, as i32 text. */
@@ -56,31 +68,59 @@ export class MemoryTexts {
       const word = isWritten(memory) ? `atomicLoad(&${name}[(${index}) >> 1u])` : `${name}[(${index}) >> 1u]`;
       return `adj_from_half(${word} >> ((u32(${index}) & 1u) << 4u))`;
     }
-    const element = `${name}[${index}]`;
-    return memory.dtype === "bool" ? `(${element} != 0u)` : memory.dtype === "f16" ? `f32(${element})` : element;
+    return valueIn(memory, `${name}[${index}]`, false);
+  }
+
+  /** The vector at an index, counted in vectors, in its value type. */
+  loadVector(memory: Memory, index: string): string {
+    if (memory.kind === "shared") return this.sharedVector(memory, index);
+    return valueIn(memory, `b${memory.index}[${index}]`, true);
   }
 
   /** The statement that stores a value. */
   store(memory: Memory, index: string, value: string): string {
     if (memory.kind === "shared") return `${this.sharedElement(memory, index)} = ${value};`;
     if (this.isPacked(memory)) return `store_b${memory.index}(u32(${index}), ${value});`;
-    const stored =
-      memory.dtype === "bool" ? `select(0u, 1u, ${value})` : memory.dtype === "f16" ? `f16(${value})` : value;
-    return `b${memory.index}[${index}] = ${stored};`;
+    return `b${memory.index}[${index}] = ${storedOf(memory, value, false)};`;
+  }
+
+  /** The statement that stores a vector at an index, counted in vectors. */
+  storeVector(memory: Memory, index: string, value: string): string {
+    if (memory.kind === "shared") return `${this.sharedVector(memory, index)} = ${value};`;
+    return `b${memory.index}[${index}] = ${storedOf(memory, value, true)};`;
+  }
+
+  /** True if two elements of the buffer lie in a word. */
+  isPacked({ dtype }: BufferParam): boolean {
+    return dtype === "f16" && !this.hasF16;
   }
 
   private sharedElement({ index: array, size }: SharedArray, index: string): string {
     return this.programs === 1 ? `s${array}[${index}]` : `s${array}[segment * ${size} + ${index}]`;
   }
 
-  private elementType(buffer: BufferParam): string {
-    if (!this.isPacked(buffer)) return storedTypeName(buffer.dtype);
-    return isWritten(buffer) ? "atomic<u32>" : "u32";
+  private sharedVector({ index: array, size }: SharedArray, index: string): string {
+    return this.programs === 1 ? `s${array}[${index}]` : `s${array}[segment * ${size / 4} + ${index}]`;
   }
 
-  private isPacked({ dtype }: BufferParam): boolean {
-    return dtype === "f16" && !this.hasF16;
+  private elementType(buffer: BufferParam): string {
+    if (this.isPacked(buffer)) return isWritten(buffer) ? "atomic<u32>" : "u32";
+    const name = storedTypeName(buffer.dtype);
+    return this.isVector(buffer) ? `vec4<${name}>` : name;
   }
+}
+
+/** What a stored element stands for. */
+function valueIn({ dtype }: BufferParam, element: string, isWide: boolean): string {
+  if (dtype === "bool") return `(${element} != ${isWide ? splat("0u", "u32") : "0u"})`;
+  return dtype === "f16" ? `${widthName("f32", isWide)}(${element})` : element;
+}
+
+/** What is stored for a value. */
+function storedOf({ dtype }: BufferParam, value: string, isWide: boolean): string {
+  if (dtype === "bool") return isWide ? `vec4<u32>(${value})` : `select(0u, 1u, ${value})`;
+  if (dtype === "f16") return isWide ? `vec4<f16>(${value})` : `f16(${value})`;
+  return value;
 }
 
 const isWritten = ({ access }: BufferParam): boolean => access !== "read";

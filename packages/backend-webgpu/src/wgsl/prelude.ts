@@ -5,8 +5,9 @@
 import { type ExpandedOp, FAR_ANGLE, type ScalarOp, scalarDef, type ValueType, type Var } from "@adjoint/core";
 import { COS, EXPANSIONS, SIN } from "@adjoint/core/expansions";
 import { BodyWriter } from "./body.ts";
-import { hiddenFloat } from "./literals.ts";
+import { hiddenFloat, splat, WIDE, widthName } from "./literals.ts";
 import { MemoryTexts } from "./memory.ts";
+import { wideOver } from "./vectors.ts";
 
 const integerDivision = (type: "i32" | "u32", symbol: "/" | "%"): string => {
   const name = symbol === "/" ? "idiv" : "mod";
@@ -130,13 +131,31 @@ export const PRELUDE: Readonly<Record<string, string>> = {
   adj_mod_u32: integerDivision("u32", "%"),
 };
 
+const four = (type: "f32" | "u32" | "i32", text: string): string => splat(text, type);
+
+/** The same for vectors, where elements are not taken one by one. */
+const WIDE_PRELUDE: Readonly<Record<string, string>> = {
+  adj_is_nan: `fn adj_is_nan_x4(x: vec4<f32>) -> vec4<bool> {
+  return (bitcast<vec4<u32>>(x) & ${four("u32", "0x7fffffffu")}) > ${four("u32", "0x7f800000u")};
+}`,
+  adj_is_true: `fn adj_is_true_x4(x: vec4<f32>) -> vec4<bool> {
+  return (bitcast<vec4<u32>>(x) & ${four("u32", "0x7fffffffu")}) != ${four("u32", "0u")};
+}`,
+  adj_max_f32: `fn adj_max_f32_x4(a: vec4<f32>, b: vec4<f32>) -> vec4<f32> {
+  return select(select(max(a, b), b, adj_is_nan_x4(b)), a, adj_is_nan_x4(a));
+}`,
+  adj_min_f32: `fn adj_min_f32_x4(a: vec4<f32>, b: vec4<f32>) -> vec4<f32> {
+  return select(select(min(a, b), b, adj_is_nan_x4(b)), a, adj_is_nan_x4(a));
+}`,
+};
+
 /** The functions that a text calls, each after those that it calls itself. */
 export function preludeFor(text: string): string {
   const texts = new Map<string, string>();
   const include = (caller: string): void => {
     for (const [name] of caller.matchAll(/\badj_\w+(?=\()/g)) {
       if (texts.has(name)) continue;
-      const body = PRELUDE[name] ?? formulaFunction(name);
+      const body = functionText(name);
       texts.set(name, "");
       include(body.slice(body.indexOf("{")));
       texts.delete(name);
@@ -147,16 +166,38 @@ export function preludeFor(text: string): string {
   return [...texts.values()].join("\n");
 }
 
+/** A function by its name, which ends in `_x4` if it is for vectors. */
+function functionText(name: string): string {
+  const isWide = name.endsWith(WIDE);
+  const narrow = isWide ? name.slice(0, -WIDE.length) : name;
+  const written = PRELUDE[narrow];
+  if (written === undefined) return formulaFunction(narrow, isWide);
+  return isWide ? (WIDE_PRELUDE[narrow] ?? byElements(narrow, written)) : written;
+}
+
+/** A function of vectors that calls the one of numbers for each. */
+function byElements(name: string, written: string): string {
+  const [, params = "", result = ""] = /^fn \w+\(([^)]*)\) -> (\w+)/.exec(written) ?? [];
+  const names = [...params.matchAll(/(\w+): \w+/g)].map(([, param]) => param);
+  const calls = ["x", "y", "z", "w"].map((part) => `${name}(${names.map((param) => `${param}.${part}`).join(", ")})`);
+  const vectors = params.replace(/: (\w+)/g, ": vec4<$1>");
+  return `fn ${name}${WIDE}(${vectors}) -> vec4<${result}> {
+  return vec4<${result}>(${calls.join(", ")});
+}`;
+}
+
 /** A function `adj_<op>_<type>` from the formula of the operation. */
-function formulaFunction(name: string): string {
+function formulaFunction(name: string, isWide: boolean): string {
   const [, op, type] = /^adj_(\w+)_(f32|i32|u32|bool)$/.exec(name) ?? [];
   if (op === undefined || !Object.hasOwn(EXPANSIONS, op)) throw new Error(`no WGSL function ${name}`);
   const dtype = type as ValueType;
   const operands = Array.from({ length: scalarDef(op as ScalarOp).arity }, (_, id): Var => {
     return { kind: "var", dtype, id, name: "a", isUniform: false };
   });
-  const body = new BodyWriter("  ", new MemoryTexts(true));
-  const value = body.value(EXPANSIONS[op as ExpandedOp](operands));
-  const params = operands.map((operand) => `v${operand.id}: ${type}`).join(", ");
-  return `fn ${name}(${params}) -> ${type} {\n${body.text}  return ${value};\n}`;
+  const writer = new BodyWriter("  ", new MemoryTexts(true));
+  const body = isWide ? writer.widened(wideOver(operands)) : writer;
+  const value = body.laneValue(EXPANSIONS[op as ExpandedOp](operands));
+  const typeName = widthName(dtype, isWide);
+  const params = operands.map((operand) => `v${operand.id}: ${typeName}`).join(", ");
+  return `fn ${name}${isWide ? WIDE : ""}(${params}) -> ${typeName} {\n${body.text}  return ${value};\n}`;
 }

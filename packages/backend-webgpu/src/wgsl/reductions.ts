@@ -8,6 +8,7 @@ import type { Division } from "./division.ts";
 import type { Access } from "./hazards.ts";
 import { valueTypeName } from "./literals.ts";
 import type { MemoryTexts } from "./memory.ts";
+import { wideOver } from "./vectors.ts";
 
 /** Parts that every invocation combines alone. */
 const MOST_IN_ONE_LEVEL = 16;
@@ -51,11 +52,13 @@ export class Reductions {
     for (const accumulator of accumulators) this.name(accumulator, out);
   }
 
-  /** The text that joins two parts. */
-  combined({ op, target }: Accumulator, a: string, b: string): string {
+  /** The text that joins two parts, or two vectors of four. */
+  combined({ op, target }: Accumulator, a: string, b: string, isWide = false): string {
     const operand = (id: number): Var => ({ kind: "var", dtype: target.dtype, id, name: "", isUniform: false });
     const [left, right] = [operand(-1), operand(-2)];
-    const text = new BodyWriter("", this.memory).value(k.apply(reductionOp(op, target.dtype), [left, right]));
+    const writer = new BodyWriter("", this.memory);
+    const inner = isWide ? writer.widened(wideOver([left, right])) : writer;
+    const text = inner.value(k.apply(reductionOp(op, target.dtype), [left, right]));
     return text.replaceAll("v-1", a).replaceAll("v-2", b);
   }
 

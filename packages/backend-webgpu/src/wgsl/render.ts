@@ -3,15 +3,24 @@
  * invocations, with barriers where one needs what another did. Values that steer control flow are made uniform for the
  * compiler to see.
  */
-import { type Expr, type Kernel, reductionIdentity, type Stmt, type Var } from "@adjoint/core";
+import {
+  type Accumulator,
+  type Expr,
+  type Kernel,
+  type Memory,
+  reductionIdentity,
+  type Stmt,
+  type Var,
+} from "@adjoint/core";
 import { BodyWriter } from "./body.ts";
 import { type Division, type DivisionTraits, divisionOf, needsBarriers, readsWritten } from "./division.ts";
-import { type Access, AccessFinder, Hazards, type Space } from "./hazards.ts";
-import { writeLaneStatement, writeLoop, writeStore } from "./lane-statements.ts";
-import { literal, valueTypeName } from "./literals.ts";
+import { type Access, AccessFinder, Hazards, type LaneBlock, type Space } from "./hazards.ts";
+import { writeLaneStatements, writeStore } from "./lane-statements.ts";
+import { literal, splat, valueTypeName } from "./literals.ts";
 import { MemoryTexts } from "./memory.ts";
 import { preludeFor } from "./prelude.ts";
 import { Reductions } from "./reductions.ts";
+import { VectorPlan } from "./vectors.ts";
 
 /** Workgroups along one axis of a dispatch, at most: the default limit of WebGPU. */
 export const MAX_GROUPS_PER_AXIS = 65535;
@@ -36,9 +45,11 @@ export interface WgslModule {
 }
 
 export function renderWgsl(kernel: Kernel, options: RenderOptions): WgslModule {
-  const division = divisionOf(kernel, options);
-  const memory = new MemoryTexts(options.hasF16, division.programs);
-  const renderer = new KernelRenderer(kernel, division, memory);
+  const { hasF16 } = options;
+  const plan = new VectorPlan(kernel, (touched) => isScalar(touched, hasF16));
+  const division = divisionOf(kernel, options, plan.isComplete ? kernel.lanesHint / 4 : kernel.lanesHint);
+  const memory = new MemoryTexts(hasF16, division.programs, plan);
+  const renderer = new KernelRenderer(kernel, division, memory, plan);
   const body = renderer.main();
   const head = renderer.declarations();
   const prelude = preludeFor(head + body);
@@ -55,6 +66,11 @@ export function renderWgsl(kernel: Kernel, options: RenderOptions): WgslModule {
   };
 }
 
+/** True for memory that cannot be kept as vectors: there two elements lie in a word, or their count is odd. */
+function isScalar(memory: Memory, hasF16: boolean): boolean {
+  return memory.kind === "shared" ? memory.size % 4 !== 0 : memory.dtype === "f16" && !hasF16;
+}
+
 /** Compilers cannot see that all invocations come to a shuffle together; where a kernel has barriers, they do. */
 const SUBGROUPS = "diagnostic(off, subgroup_uniformity);\nenable subgroups;\n";
 
@@ -68,16 +84,18 @@ class KernelRenderer {
   private broadcasts = new Set<string>();
   private nextBroadcast = 0;
   private readonly accesses: AccessFinder;
+  private readonly plan: VectorPlan;
   private readonly reductions: Reductions;
   private hazards = new Hazards();
 
-  constructor(kernel: Kernel, division: Division, memory: MemoryTexts) {
+  constructor(kernel: Kernel, division: Division, memory: MemoryTexts, plan: VectorPlan) {
     this.kernel = kernel;
     this.memory = memory;
+    this.plan = plan;
     this.lanes = division.lanes;
     this.programs = division.programs;
     this.hasBarriers = needsBarriers(kernel);
-    this.accesses = new AccessFinder(kernel);
+    this.accesses = new AccessFinder(kernel, (block) => (plan.takes(block) ? "fours of " : ""));
     this.reductions = new Reductions(division, memory, {
       lane: this.lane,
       isSteering: division.isSteered,
@@ -148,10 +166,11 @@ class KernelRenderer {
   private statement(stmt: Stmt, out: BodyWriter): void {
     switch (stmt.kind) {
       case "let":
-        out.line(`${stmt.isMutable ? "var" : "let"} v${stmt.target.id} = ${this.uniform(stmt.value, out)};`);
+        this.let(stmt, out);
         return;
       case "set":
         out.line(`v${stmt.target.id} = ${this.uniform(stmt.value, out)};`);
+        out.forget();
         return;
       case "store": {
         this.touch(this.accesses.ofStatement(stmt), out);
@@ -179,6 +198,13 @@ class KernelRenderer {
     }
   }
 
+  private let({ target, value, isMutable }: Extract<Stmt, { kind: "let" }>, out: BodyWriter): void {
+    if (readsWritten(value)) {
+      out.line(`${isMutable ? "var" : "let"} v${target.id} = ${this.uniform(value, out)};`);
+      if (isMutable) out.mutates(target);
+    } else out.declare(target, value, isMutable);
+  }
+
   /** What one turn leaves pending, the next one meets; so does what follows. What was left before is waited for once. */
   private loop(stmt: Extract<Stmt, { kind: "loop" }>, out: BodyWriter): void {
     const count = this.uniform(stmt.count, out);
@@ -186,13 +212,14 @@ class KernelRenderer {
     this.wait(this.hazards.before(inside), out);
     const skipped = this.hazards.copy();
     const again = [...inside, ...this.reductions.scratch];
-    const last = stmt.body.length - 1;
-    writeLoop(stmt.index, count, [...stmt.body.keys()], out, (at, body) => {
-      this.statement(stmt.body[at] as Stmt, body);
-      if (at !== last) return;
-      this.hazards.nextTurn();
-      this.wait(this.hazards.before(again), body);
-    });
+    const i = `v${stmt.index.id}`;
+    out.line(`for (var ${i} = 0; ${i} < ${count}; ${i}++) {`);
+    const body = out.nested();
+    for (const inner of stmt.body) this.statement(inner, body);
+    this.hazards.nextTurn();
+    this.wait(this.hazards.before(again), body);
+    out.text += body.text;
+    out.line("}");
     this.hazards.join(skipped);
   }
 
@@ -217,36 +244,56 @@ class KernelRenderer {
   private lanesOf(stmt: Extract<Stmt, { kind: "lanes" }>, out: BodyWriter): void {
     const count = this.uniform(stmt.count, out);
     this.touch(this.accesses.ofStatement(stmt), out);
-    this.laneLoop(stmt.lane, count, out, (body) => {
-      for (const inner of stmt.body) writeLaneStatement(inner, body, this.memory);
-    });
+    this.laneLoop(stmt, count, out, (body) => writeLaneStatements(stmt.body, body, this.memory));
   }
 
-  private laneLoop(lane: Var, count: string, out: BodyWriter, fill: (body: BodyWriter) => void): void {
+  /** Lanes in strides, one by one or by fours. */
+  private laneLoop(block: LaneBlock, count: string, out: BodyWriter, fill: (body: BodyWriter) => void): void {
+    const { lane } = block;
+    const isWide = this.plan.takes(block);
     const i = `v${lane.id}`;
-    const end = this.hasIdle ? `select(${count}, 0, isIdle)` : count;
-    out.line(`for (var ${i} = i32(${this.lane}); ${i} < ${end}; ${i} += ${this.lanes}) {`);
-    const body = out.nested();
+    const body = out.loopBody(lane, isWide ? { lane, plan: this.plan } : undefined);
     fill(body);
+    const whole = this.hasIdle ? `select(${count}, 0, isIdle)` : count;
+    const end = /^\w+$/.test(whole) ? whole : `end${lane.id}`;
+    if (end !== whole) out.line(`let ${end} = ${whole};`);
+    const first = isWide ? `i32(${this.lane}) * 4` : `i32(${this.lane})`;
+    out.line(`for (var ${i} = ${first}; ${i} < ${end}; ${i} += ${this.lanes * (isWide ? 4 : 1)}) {`);
     out.text += body.text;
     out.line("}");
+    out.forget();
   }
 
   /** Each invocation accumulates its lanes; then their parts are combined. */
   private reduce(stmt: Extract<Stmt, { kind: "reduce" }>, out: BodyWriter): void {
     const count = this.uniform(stmt.count, out);
     this.touch(this.accesses.ofStatement(stmt), out);
-    for (const { target, op } of stmt.accumulators)
-      out.line(`var a${target.id} = ${literal(reductionIdentity(op, target.dtype), target.dtype)};`);
-    this.laneLoop(stmt.lane, count, out, (body) => {
-      for (const inner of stmt.body) writeLaneStatement(inner, body, this.memory);
-      for (const accumulator of stmt.accumulators) {
-        const part = `a${accumulator.target.id}`;
-        const value = body.value(accumulator.value);
-        body.line(`${part} = ${this.reductions.combined(accumulator, part, value)};`);
+    const { accumulators } = stmt;
+    const isWide = this.plan.takes(stmt);
+    for (const { target, op } of accumulators) {
+      const identity = literal(reductionIdentity(op, target.dtype), target.dtype);
+      out.line(`var ${partName(target, isWide)} = ${isWide ? splat(identity, target.dtype) : identity};`);
+    }
+    this.laneLoop(stmt, count, out, (body) => {
+      const values = accumulators.map(({ value }) => value);
+      writeLaneStatements(stmt.body, body, this.memory, values);
+      for (const accumulator of accumulators) {
+        const part = partName(accumulator.target, isWide);
+        const value = body.laneValue(accumulator.value);
+        body.line(`${part} = ${this.reductions.combined(accumulator, part, value, isWide)};`);
       }
     });
+    if (isWide) for (const accumulator of accumulators) this.joinFour(accumulator, out);
     this.reductions.combine(stmt.accumulators, out);
+  }
+
+  /** From the four sums of an invocation to one. */
+  private joinFour(accumulator: Accumulator, out: BodyWriter): void {
+    const { target } = accumulator;
+    const four = partName(target, true);
+    const join = (a: string, b: string): string => this.reductions.combined(accumulator, a, b);
+    const sum = join(join(`${four}.x`, `${four}.y`), join(`${four}.z`, `${four}.w`));
+    out.line(`var ${partName(target, false)} = ${sum};`);
   }
 
   /** Waits before accesses that others have to come before. */
@@ -259,6 +306,7 @@ class KernelRenderer {
     for (const space of spaces) {
       out.line(`${space}Barrier();`);
       this.hazards.clear(space);
+      out.forget();
     }
   }
 
@@ -276,3 +324,6 @@ class KernelRenderer {
     return `workgroupUniformLoad(&${name})`;
   }
 }
+
+/** Name of an invocation's part of a reduction, or of its four parts. */
+const partName = ({ id }: Var, isWide: boolean): string => `${isWide ? "w" : "a"}${id}`;

@@ -30,7 +30,7 @@ export function emitElements(args: Arguments, context: EmitContext): number[] {
   if (row !== undefined) indices.set(ROW, row);
   const isChunked = isFlat || inner > chunk;
   const base = isChunked ? builder.let("base", k.mul(builder.gridIndex("chunk"), chunk)) : undefined;
-  const extent = isFlat ? args.number("n", inner) : k.constant(inner, "i32");
+  const extent = isFlat ? flatExtent(args, context, inner) : k.constant(inner, "i32");
   const lanes = base === undefined ? extent : k.min(k.sub(extent, base), chunk);
   builder.hintLanes(isFlat ? chunk : Math.min(chunk, inner));
   builder.lanes(lanes, (lane) => {
@@ -41,6 +41,11 @@ export function emitElements(args: Arguments, context: EmitContext): number[] {
     storeFull(args, context, values, reader.index(position));
   });
   return [...(isFlat ? [] : [outer]), ...(isChunked ? [Math.ceil(inner / chunk)] : [])];
+}
+
+/** The count of all elements; where lanes are taken by fours, in a form that shows whether it is a multiple of four. */
+function flatExtent(args: Arguments, { hasSerialLanes }: EmitContext, size: number): Expr {
+  return hasSerialLanes || size % 4 !== 0 ? args.number("n", size) : k.mul(args.number("fours", size / 4), 4);
 }
 
 /** Elements of the inner part: as many trailing axes as index maps allow without dividing in the lanes. */
