@@ -39,7 +39,10 @@ export const classification: readonly LossEntry[] = [
       "The loss of a confident row keeps its relative accuracy.",
       "Probabilities are taken as they are: rows need not sum to 1.",
     ],
-    kernels: [3, "2, and 1 before for the divisor where rows are ignored or weighed"],
+    kernels: [
+      3,
+      "2; and 1 before where rows are ignored or weighed: the first row's gradient needs the divisor, a sum over all rows",
+    ],
     mean: "labels: the sum of the labels' weights over the rows not ignored; probabilities: the number of rows",
     vectors: [
       { file: "torch.json", cases: ["ce_*"] },
@@ -92,7 +95,10 @@ export const classification: readonly LossEntry[] = [
     },
     options: labelOptions,
     edges: ["Only the label's number is looked at; −∞ there gives ∞.", ...labelEdges],
-    kernels: [3, "2, and 1 before for the divisor where rows are ignored or weighed"],
+    kernels: [
+      3,
+      "2; and 1 before where rows are ignored or weighed: the first row's gradient needs the divisor, a sum over all rows",
+    ],
     mean: labelMean,
     vectors: [{ file: "torch.json", cases: ["nll_*"] }],
     source: "Goodfellow, Bengio, Courville (2016), section 5.5",

@@ -22,8 +22,11 @@ In formulas, x is a logit or score, p a prediction, t a target, e = p − t, C t
 natural logarithm. "${"–"}" means that a library has nothing of the kind. The vectors are published or recomputed figures in
 \`packages/losses/test/fixtures\`, whose README has their sources.
 
-Kernels are counted for value and gradient together, of few elements, with classes along the last axis. The sum of more than
-4096 elements takes one more; rows of more than 65,536, and classes along another axis, take several.
+Kernels are counted for value and gradient together, of few elements. Classes may lie along any axis; along one that is not the
+last, more than 32 (128 with many rows) take several. So do rows of more than 65,536 if they are fewer than 16: each is divided,
+and each of its parts waits for what all have in common. The sum of more than 4096 elements takes one more. No kernel waits for
+another in the middle, so what the first element of a gradient needs of all rows, such as the divisor of a weighted mean, takes
+one before; and losses of pairs of rows are made of matrix products, which are kernels of their own.
 
 Metrics take numbers on the host, as \`await tensor.data()\` gives them, predictions first as well, and return numbers; they have
 no gradient. What bears the name of a loss in scikit-learn's metrics ends in \`Loss\` here, too.

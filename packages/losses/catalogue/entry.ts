@@ -47,7 +47,7 @@ export interface LossEntry {
   /** What it gives at kinks, extremes, and for degenerate or bad input: one sentence each. */
   readonly edges: readonly string[];
   /**
-   * Of a loss: the most kernels that value and gradient take together, with classes along the last axis. A loss of
+   * Of a loss: the most kernels that value and gradient take together, along any axis of up to 32 classes. A loss of
    * elements takes 1 (beyond 4096 elements its sum is another), one of rows 2; what takes more says why.
    */
   readonly kernels?: number | readonly [count: number, reason: string];

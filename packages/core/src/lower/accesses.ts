@@ -20,6 +20,8 @@ export interface Stage {
   readonly order: number;
   /** A reduction over trailing axes: `rows` results of `columns` elements each. Undefined for all others. */
   readonly rowReduce: { readonly rows: number; readonly columns: number } | undefined;
+  /** Where each lane computes several elements, in a loop: see `spread.ts`. */
+  readonly spread?: Spread | undefined;
   /** Extent of the iteration space. */
   readonly size: number;
   /** Iterations of loops inside one lane; 1 if there are none. */
@@ -31,6 +33,21 @@ export interface Stage {
   /** Additions, or as much work, for one iteration. */
   readonly cost: number;
 }
+
+/** How the elements of a node are dealt to the elements of a group: several to each. */
+export interface Spread {
+  /** How many to each. */
+  readonly length: number;
+  /** How far these lie apart. */
+  readonly inner: number;
+  /** Where an element's share lies: a form over its position, and the index `LOOP`. */
+  at(position: Form): Form;
+  /** The group's position, as a form in which `at` needs no division. */
+  readonly lane: Form;
+}
+
+/** Name of the first loop in a lane. */
+export const LOOP = "l0";
 
 /** True if a reduction runs over trailing axes, so that lanes share it. */
 function rowReduction(node: Node): Stage["rowReduce"] {
@@ -89,9 +106,14 @@ function placeholder(dtype: ValueType): Expr {
 }
 
 /** The expression that a staged node computes at an iteration. */
-export function resolveStage(resolver: Resolver, stage: Pick<Stage, "node" | "rowReduce">, position: Form): Expr {
+export function resolveStage(
+  resolver: Resolver,
+  stage: Pick<Stage, "node" | "rowReduce" | "spread">,
+  position: Form,
+): Expr {
   const [input] = stage.node.inputs;
-  if (stage.rowReduce === undefined || input === undefined) return resolver.below(stage.node, position);
+  if (stage.rowReduce === undefined || input === undefined)
+    return resolver.below(stage.node, stage.spread?.at(position) ?? position);
   return resolver.at(input, position);
 }
 
@@ -104,13 +126,32 @@ export function loopedStage({ node, order }: Stage, isStop: (node: Node) => bool
   return analyse(node, order, isStop, undefined);
 }
 
-function analyse(node: Node, order: number, isStop: (node: Node) => boolean, rowReduce: Stage["rowReduce"]): Stage {
+/** The same, where each lane computes several elements. */
+export function spreadStage({ node, order }: Stage, spread: Spread, isStop: (node: Node) => boolean): Stage {
+  const stage = analyse(node, order, isStop, undefined, spread);
+  return { ...stage, loopLength: spread.length };
+}
+
+function analyse(
+  node: Node,
+  order: number,
+  isStop: (node: Node) => boolean,
+  rowReduce: Stage["rowReduce"],
+  spread?: Spread,
+): Stage {
   const size = rowReduce === undefined ? sizeOf(node.shape) : rowReduce.rows * rowReduce.columns;
   const reader = new NotingReader(isStop);
-  const resolver = new Resolver(reader);
-  const value = resolveStage(resolver, { node, rowReduce }, indexForm(FLAT, size));
+  const position = spread?.lane ?? indexForm(FLAT, size);
+  const value = resolveStage(new Resolver(reader), { node, rowReduce, spread }, position);
   const { reads, scalars, loopLength } = reader;
-  return { node, order, rowReduce, size, loopLength, reads, scalars, cost: workOf(value) * loopLength + 1 };
+  return { node, order, rowReduce, spread, size, loopLength, reads, scalars, cost: workOf(value) * loopLength + 1 };
+}
+
+/** Keys of the positions at which a stage reads other values where it is at a position. */
+export function readsAt(stage: Stage, position: Form, isStop: (node: Node) => boolean): Stage["reads"] {
+  const reader = new NotingReader(isStop);
+  resolveStage(new Resolver(reader), stage, position);
+  return reader.reads;
 }
 
 /** True if, over the given outer and inner indices, no quotient or remainder of the inner index is needed. */

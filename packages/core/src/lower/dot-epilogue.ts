@@ -97,6 +97,7 @@ function join(dot: DotUnit, unit: GroupUnit, isKept: boolean, options: FuseOptio
   const columns = node.shape.at(-1) ?? 1;
   const rows = sizeOf(node.shape) / columns;
   const reads = unit.reads.filter((read) => read !== node);
+  if (unit.group.members.some((member) => member.spread !== undefined)) return undefined;
   const common = { ...dot, reads: [...new Set([...dot.reads, ...reads])], order: Math.max(dot.order, unit.order) };
   if (unit.group.members.some((member) => member.rowReduce !== undefined)) {
     if (unit.group.columns !== columns) return undefined;

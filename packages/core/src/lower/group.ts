@@ -11,6 +11,7 @@ import type { Node } from "../ir/node.ts";
 import { FLAT, type Stage } from "./accesses.ts";
 import { divForm, indexForm } from "./index-form.ts";
 import { MergeOrder } from "./merge-order.ts";
+import { loadedRare } from "./rare-part.ts";
 
 export interface Group {
   readonly members: readonly Stage[];
@@ -20,10 +21,11 @@ export interface Group {
 }
 
 /** What a member computes within its group. */
-export type Role = "full" | "row" | "rowReduce";
+export type Role = "full" | "row" | "rowReduce" | "spread";
 
 export function roleOf(stage: Stage, group: Pick<Group, "rows" | "columns">): Role {
   if (stage.rowReduce !== undefined) return "rowReduce";
+  if (stage.spread !== undefined) return "spread";
   return stage.size === group.rows * group.columns ? "full" : "row";
 }
 
@@ -46,6 +48,7 @@ export interface GroupOptions {
   inputsOf(node: Node): readonly Node[];
   /** A row reduction as one in which each lane reduces a row, in a loop. */
   looped(stage: Stage): Stage;
+  isStop(node: Node): boolean;
 }
 
 class MutableGroup implements Group {
@@ -123,7 +126,7 @@ class Grouper {
       [a, left],
       [b, right],
     ] as const)
-      if (now !== group) this.#replace(group.members[0] as Stage, now.members[0] as Stage);
+      if (now !== group) now.members.forEach((by, i) => void this.#replace(group.members[i] as Stage, by));
     for (const member of b.members) this.#groupOf.set(member.node, a);
     this.groups.delete(b);
     a.members = merged.members;
@@ -141,7 +144,8 @@ class Grouper {
     const [only] = group.members;
     const rows = only?.rowReduce;
     const isShort = group.members.length === 1 && rows !== undefined && rows.columns <= MAX_LOOP;
-    if (!isShort || other.columns === 1 || rows.rows !== other.rows * other.columns) return group;
+    if (!isShort || other.columns === 1 || rows.rows !== other.rows * other.columns)
+      return loadedRare()?.spreadBeside(group, other, this.#options) ?? group;
     const { reads } = only as Stage;
     if (other.rows === 1 || !other.members.some(({ node }) => reads.has(node))) return group;
     return { members: [this.#options.looped(only as Stage)], rows: rows.rows, columns: 1 };
@@ -165,12 +169,17 @@ class Grouper {
     const element = indexForm(FLAT, size).key;
     const rowOfElement = divForm(indexForm(FLAT, size), group.columns).key;
     const row = indexForm(FLAT, group.rows).key;
+    const isShared = loadedRare()?.isShared;
     for (const member of group.members) {
       const isRow = roleOf(member, group) === "row";
       if (isRow && member.size !== group.rows) return false;
       for (const [node, positions] of member.reads) {
         const producer = inside.get(node);
         if (producer === undefined) continue;
+        if ((producer.spread ?? member.spread) !== undefined) {
+          if (isRow || isShared?.(member, producer, group, this.#options.isStop) !== true) return false;
+          continue;
+        }
         const isFull = roleOf(producer, group) === "full";
         if (isRow && isFull) return false;
         const expected = isRow ? row : isFull ? element : rowOfElement;
@@ -186,11 +195,11 @@ class Grouper {
 
   /** The members whose values are wanted outside of the group. */
   stored(group: Group): Stage[] {
-    const inside = new Set(group.members);
+    const inside = new Set(group.members.map((member) => member.node));
     return group.members.filter(
       (member) =>
         this.#options.isWantedElsewhere(member.node) ||
-        (this.#readers.get(member.node) ?? []).some((reader) => !inside.has(reader) && !this.#mayJoin(reader)),
+        (this.#readers.get(member.node) ?? []).some((reader) => !inside.has(reader.node) && !this.#mayJoin(reader)),
     );
   }
 
@@ -254,7 +263,8 @@ function commonExtents(a: Group, b: Group): { rows: number; columns: number } | 
   const { rows, columns } = first;
   const plain = a.columns > 1 ? b : a;
   if (plain.rows === rows) return { rows, columns };
-  const isParallel = rows >= 16 || columns <= MAX_ROW;
+  const longest = Math.max(...plain.members.map((member) => member.loopLength));
+  const isParallel = rows >= 16 || columns * longest <= MAX_ROW;
   return plain.rows === rows * columns && isParallel ? { rows, columns } : undefined;
 }
 

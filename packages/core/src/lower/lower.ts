@@ -113,6 +113,7 @@ function unitsOf(
     isAlone: (node) => sizeOf(node.shape) === 0 || (node.spec.kind === "barrier" && options.copies?.has(node) !== true),
     inputsOf,
     looped: (stage) => loopedStage(stage, marks.isStop),
+    isStop: marks.isStop,
   });
   const units = [...groupUnits(grouping), ...opaqueUnits(order, (node) => isOpaque(node) && !isLeaf(node))];
   if (!units.some((unit) => unit.kind === "dot")) return units;
@@ -222,7 +223,7 @@ class PlanBuilder {
   #inPlace(unit: GroupUnit, dying: ReadonlySet<Node>, dot: DotUnit | undefined): Map<Node, Node> {
     const pairs = new Map<Node, Node>();
     const { members } = unit.group;
-    if (members.some((member) => member.rowReduce !== undefined)) return pairs;
+    if (members.some(({ rowReduce, spread }) => (rowReduce ?? spread) !== undefined)) return pairs;
     // Other elements of a product are still to be computed when an epilogue writes.
     const taken = new Set<Node>(dot === undefined ? [] : [dot.node, ...opaqueInputs(dot.node)]);
     if (dot?.follower?.host !== undefined) pairs.set(dot.follower.host, dot.node);

@@ -7,3 +7,4 @@ export { dotOperands, dotSpec } from "./dot-layout.ts";
 export { programSteps } from "./program-steps.ts";
 export { RARE_RULES } from "./rare-rules.ts";
 export { rareValue } from "./rare-values.ts";
+export { emitSpread, isShared, spreadBeside } from "./spread.ts";

@@ -28,7 +28,9 @@ let loaded: Rare | undefined;
 export function needsRare(order: readonly Node[]): boolean {
   return order.some(({ spec, inputs: [x] }) => {
     const isLong = spec.kind === "reduce" && x !== undefined && sizeOf(x.shape) >= LONG_REDUCTION;
-    return isLong || !COMMON.has(spec.kind);
+    // Over an axis that is not the last: see spread.ts.
+    const isOuter = spec.kind === "reduce" && sizeOf((x?.shape ?? []).slice((spec.axes.at(-1) ?? 0) + 1)) > 1;
+    return isLong || isOuter || !COMMON.has(spec.kind);
   });
 }
 

@@ -137,8 +137,8 @@ interface SampleFacts {
   /** False where there is no "none", such as for losses of whole batches. Default true. */
   readonly hasSingleLosses?: boolean;
   /**
-   * Most kernels for value and gradient, where it is not what the catalogue says, as for classes along another axis, of
-   * which whole rows share no kernel yet.
+   * Most kernels for value and gradient, where it is not what the catalogue says: where elements of an axis that is not the
+   * last meet all others of it.
    */
   readonly kernels?: number;
   /** Allowed distances for gradcheck, where its defaults are too strict, with the reason in a comment. */

@@ -6,6 +6,7 @@ import type { Node } from "../../ir/node.ts";
 import * as k from "../../kernel/expr.ts";
 import { reductionIdentity, reductionOp } from "../../kernel/reduction.ts";
 import type { Expr, ReduceOp, SharedArray } from "../../kernel/types.ts";
+import { LOOP } from "../accesses.ts";
 import { SharedBinder } from "../bind-shared.ts";
 import { type Form, indexForm } from "../index-form.ts";
 import { formToExpr, type Reader, Resolver } from "../resolve.ts";
@@ -24,6 +25,8 @@ export class BodyReader implements Reader {
   /** Members kept in shared memory, by column. */
   readonly rows: ReadonlyMap<Node, SharedArray>;
   readonly resolver: Resolver;
+  /** True in a loop over the elements of a lane, where spread members are computed. */
+  isInLoop = false;
   readonly #args: Arguments;
   readonly #context: EmitContext;
   readonly #indices: Map<string, Expr>;
@@ -40,6 +43,16 @@ export class BodyReader implements Reader {
     this.#indices = new Map(indices);
     this.rows = rows;
     this.resolver = new Resolver(this);
+    for (const { node, spread } of context.group.members) if (spread !== undefined) this.inlined.add(node);
+  }
+
+  /** The same inside a loop over the elements of a lane. */
+  inLoop(index: Expr): BodyReader {
+    const reader = new BodyReader(this.#args, this.#context, new Map([...this.#indices, [LOOP, index]]), this.rows);
+    reader.isInLoop = true;
+    for (const [node, value] of this.values) reader.values.set(node, value);
+    for (const node of this.inlined) reader.inlined.add(node);
+    return reader;
   }
 
   isStop(node: Node): boolean {

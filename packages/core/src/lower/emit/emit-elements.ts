@@ -7,6 +7,7 @@ import type { Expr } from "../../kernel/types.ts";
 import { type Shape, sizeOf } from "../../shape.ts";
 import { isDivisionFree, type Stage } from "../accesses.ts";
 import { addForms, indexForm, scaleForm } from "../index-form.ts";
+import { loadedRare } from "../rare-part.ts";
 import type { Arguments } from "./arguments.ts";
 import { BodyReader, COLUMN, ROW } from "./body-reader.ts";
 import type { EmitContext } from "./context.ts";
@@ -38,7 +39,8 @@ export function emitElements(args: Arguments, context: EmitContext): number[] {
     const position = addForms(scaleForm(indexForm(ROW, outer), inner), indexForm(COLUMN, inner));
     const reader = new BodyReader(args, context, indices, new Map());
     const values = computeFull(args, reader, group.members, position);
-    storeFull(args, context, values, reader.index(position));
+    loadedRare()?.emitSpread(args, context, reader, group.members, position);
+    storeFull(args, context, values, reader, position);
   });
   return [...(isFlat ? [] : [outer]), ...(isChunked ? [Math.ceil(inner / chunk)] : [])];
 }
@@ -54,7 +56,7 @@ function innerExtent(context: EmitContext): number {
   const size = context.group.rows * context.group.columns;
   const { rowLength = size } = context;
   let best = rowLength;
-  for (const shape of [...(context.rowLength === undefined ? [] : [[rowLength]]), ...candidateShapes(members)]) {
+  for (const shape of [...(context.rowLength === undefined ? [] : [[rowLength]]), ...candidateShapes(members, size)]) {
     for (let axis = 0; axis < shape.length; axis++) {
       const inner = sizeOf(shape.slice(axis));
       if (context.rowLength !== undefined && rowLength % inner !== 0) continue;
@@ -67,9 +69,8 @@ function innerExtent(context: EmitContext): number {
 }
 
 /** Shapes whose axes are worth trying: of the members, and of what their values are reshaped from. */
-function candidateShapes(members: readonly Stage[]): Shape[] {
+function candidateShapes(members: readonly Stage[], size: number): Shape[] {
   const shapes = new Map<string, Shape>();
-  const size = members[0]?.size ?? 0;
   for (const member of members) {
     for (
       let node: Node | undefined = member.node;

@@ -9,6 +9,7 @@ import { resolveStage, type Stage } from "../accesses.ts";
 import { SharedBinder } from "../bind-shared.ts";
 import { type Group, roleOf } from "../group.ts";
 import { addForms, type Form, indexForm, scaleForm } from "../index-form.ts";
+import { loadedRare } from "../rare-part.ts";
 import type { Arguments } from "./arguments.ts";
 import { BodyReader, COLUMN, ROW } from "./body-reader.ts";
 import type { EmitContext } from "./context.ts";
@@ -62,7 +63,7 @@ interface Phase {
 /** One pass over the columns of a row: full members are computed and stored, reductions accumulate. */
 function emitPhase(args: Arguments, context: EmitContext, here: readonly Stage[], phase: Phase): [Stage, Var][] {
   const { group } = context;
-  const full = here.filter((member) => roleOf(member, group) === "full");
+  const full = here.filter((member) => roleOf(member, group) === "full" || member.spread !== undefined);
   const reductions = here.filter((member) => member.rowReduce !== undefined);
   if (full.length === 0 && reductions.length === 0) return [];
   const body = (lane: Expr): Expr[] => {
@@ -70,8 +71,10 @@ function emitPhase(args: Arguments, context: EmitContext, here: readonly Stage[]
     for (const [node, value] of phase.known) reader.values.set(node, value);
     for (const node of phase.keep.recomputed)
       if (!full.some((member) => member.node === node)) reader.inlined.add(node);
+    computeFull(args, reader, loopsAgain(here, group, phase.keep), phase.position);
     const values = computeFull(args, reader, full, phase.position);
-    storeFull(args, context, values, reader.index(phase.position));
+    loadedRare()?.emitSpread(args, context, reader, full, phase.position);
+    storeFull(args, context, values, reader, phase.position);
     for (const [member, value] of values) {
       const array = phase.keep.shared.get(member.node);
       if (array !== undefined) args.k.store(array, lane, value);
@@ -129,12 +132,7 @@ function keptRows(args: Arguments, context: EmitContext, levels: ReadonlyMap<Sta
   const recomputed = new Set<Node>();
   const limit = context.hasSerialLanes ? CACHED_BYTES : SHARED_BYTES;
   let bytes = 0;
-  for (const member of group.members) {
-    if (roleOf(member, group) !== "full") continue;
-    const isLate = group.members.some(
-      (user) => user.reads.has(member.node) && (levels.get(user) ?? 0) > (levels.get(member) ?? 0),
-    );
-    if (!isLate) continue;
+  const place = (member: Stage): void => {
     const dtype = valueTypeOf(member.node.dtype);
     const rowBytes = group.columns * (dtype === "f64" ? 8 : 4);
     if (stored.has(member)) reread.add(member.node);
@@ -142,8 +140,33 @@ function keptRows(args: Arguments, context: EmitContext, levels: ReadonlyMap<Sta
       bytes += rowBytes;
       shared.set(member.node, args.k.shared("row", dtype, group.columns));
     } else recomputed.add(member.node);
+  };
+  const isInlined = (user: Stage): boolean => user.spread !== undefined || recomputed.has(user.node);
+  // What is computed again needs what it read, in its turn.
+  const isUsedAfter = (node: Node, level: number): boolean =>
+    group.members.some(
+      (user) =>
+        user.reads.has(node) && ((levels.get(user) ?? 0) > level || (isInlined(user) && isUsedAfter(user.node, level))),
+    );
+  const isDue = (member: Stage): boolean =>
+    roleOf(member, group) === "full" && isUsedAfter(member.node, levels.get(member) ?? 0);
+  const waiting = new Set(group.members);
+  for (let count = 0; count !== waiting.size; ) {
+    count = waiting.size;
+    for (const member of waiting) if (isDue(member) && waiting.delete(member)) place(member);
   }
   return { reread, shared, recomputed };
+}
+
+/** Members with loops that members of a phase need, of those that are to be computed again: once, before all others. */
+function loopsAgain(here: readonly Stage[], group: Group, keep: KeptRows): Stage[] {
+  const needed = new Set(here);
+  for (const user of needed)
+    for (const member of group.members)
+      if (user.reads.has(member.node) && (member.spread !== undefined || keep.recomputed.has(member.node)))
+        needed.add(member);
+  const isAgain = (member: Stage): boolean => member.loopLength > 1 && keep.recomputed.has(member.node);
+  return group.members.filter((member) => needed.has(member) && !here.includes(member) && isAgain(member));
 }
 
 function bindOne(args: Arguments, value: Expr): Expr {

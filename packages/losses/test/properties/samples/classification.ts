@@ -26,7 +26,6 @@ export const classificationSamples: readonly LossSample[] = [
     inputs: [uniform([4, 3, 2]), exactLabels([0, 2, -1, 1, 1, -1, 0, 2], [4, 2])],
     loss: (x, t, o) => crossEntropy(x, t, { ...o, axis: 1, ignoreIndex: -1, labelSmoothing: 0.2 }),
     mean: "rows that are not ignored",
-    kernels: 6,
     weight: 3,
   }),
   sample({
@@ -82,7 +81,6 @@ export const classificationSamples: readonly LossSample[] = [
     inputs: [uniform([4, 3, 2], 0.05, 0.95), simplex([4, 3, 2])],
     loss: (x, t, o) => categoricalCrossEntropy(x, t, { ...o, axis: 1 }),
     weight: 3,
-    kernels: 5,
   }),
   ...[0, 0.5, 2].map((gamma) =>
     sample({
@@ -114,7 +112,6 @@ export const classificationSamples: readonly LossSample[] = [
     loss: (x, t, { reduction, weight }) =>
       categoricalFocal(x, t, { reduction, alpha: weight, labelSmoothing: 0.1, axis: 1 }),
     weight: "none",
-    kernels: 7,
   }),
   sample({
     of: "polyLoss",

@@ -41,7 +41,7 @@ export const divergenceSamples: readonly LossSample[] = [
     note: "another axis",
     inputs: [uniform([4, 3, 2]), labels([4, 2], 3)],
     loss: (x, t, o) => multiclassSparsemax(x, t, { ...o, axis: 1 }),
-    kernels: 5,
+    kernels: 3,
   }),
   sample({
     of: "fenchelYoung",

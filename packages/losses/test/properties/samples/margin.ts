@@ -44,7 +44,6 @@ export const marginSamples: readonly LossSample[] = [
     inputs: [uniform([4, 3, 2]), labels([4, 2], 3)],
     loss: (x, t, o) => multiMargin(x, t, { ...o, p: 2, margin: 0.6, axis: 1 }),
     weight: 3,
-    kernels: 4,
   }),
   sample({
     of: "multiclassHinge",
@@ -53,6 +52,12 @@ export const marginSamples: readonly LossSample[] = [
   }),
   sample({
     of: "multiclassPerceptron",
+    inputs: [uniform([5, 3]), labels([5], 3)],
+    loss: (x, t, o) => multiclassPerceptron(x, t, o),
+  }),
+  sample({
+    of: "multiclassPerceptron",
+    note: "another axis",
     inputs: [uniform([4, 3, 2]), labels([4, 2], 3)],
     loss: (x, t, o) => multiclassPerceptron(x, t, { ...o, axis: 1 }),
   }),

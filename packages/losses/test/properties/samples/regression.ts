@@ -59,6 +59,13 @@ const ofRoots: readonly LossSample[] = [
     inputs: pair,
     loss: (p, t, o) => rmse(p, t, { ...o, axis: 0, eps: 0.1 }),
   }),
+  sample({
+    of: "rmse",
+    note: "of each row",
+    hasSingleLosses: false,
+    inputs: pair,
+    loss: (p, t, o) => rmse(p, t, { ...o, axis: 1, eps: 0.1 }),
+  }),
   sample({ of: "rmsle", hasSingleLosses: false, inputs: positive, loss: (p, t, o) => rmsle(p, t, o) }),
   sample({
     of: "rmsle",
