@@ -20,7 +20,9 @@ afterAll(() => backend.dispose());
 
 test("the device has what the specification promises, and no more", () => {
   expect(backend.capabilities).toMatchObject({
-    maxBufferBytes: 2 ** 27,
+    maxBufferBytes: 2 ** 28,
+    maxBindingBytes: 2 ** 27,
+    maxBindingBytes: 2 ** 27,
     maxBuffersPerKernel: 8,
     maxSharedBytes: 16384,
   });
