@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { shutdown } from "adjoint";
-import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundleForNode } from "../../../scripts/lib/bundle.mjs";
 import { PROGRAMS } from "./support/programs.ts";
 import { sameBits, valuesOn } from "./support/values-on.ts";
 
@@ -31,24 +31,19 @@ describe("a program with threads ends by itself", () => {
   };
 
   let folder = "";
-  let outfile = "";
+  let library = "";
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "threads-"));
-    outfile = join(folder, "adjoint.mjs");
-    await build({
-      entryPoints: [fileURLToPath(new URL("../src/index.ts", import.meta.url))],
-      outfile,
-      bundle: true,
-      format: "esm",
-      platform: "node",
-      conditions: ["source"],
-      logLevel: "error",
-    });
+    const bundles = await bundleForNode(
+      { adjoint: fileURLToPath(new URL("../src/index.ts", import.meta.url)) },
+      folder,
+    );
+    library = pathToFileURL(bundles["adjoint"] ?? "").href;
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test.each(Object.entries(programs))("%s", async (_, body) => {
-    const program = `import { configure, rand, realize, tensor } from "${pathToFileURL(outfile)}";
+    const program = `import { configure, rand, realize, tensor } from "${library}";
       await configure({ threads: 3 }); ${body}`;
     expect(await endOf(program)).toEqual({ code: 0, output: "true\n", errors: "" });
   });

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as adjoint from "adjoint";
-import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundleForNode } from "../../../scripts/lib/bundle.mjs";
 import { expectRefusal } from "./support/refusal.ts";
 
 let folder = "";
@@ -13,17 +13,8 @@ let other: typeof adjoint;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "two-copies-"));
-  const outfile = join(folder, "adjoint.mjs");
-  await build({
-    entryPoints: [fileURLToPath(new URL("../src/index.ts", import.meta.url))],
-    outfile,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    conditions: ["source"],
-    logLevel: "error",
-  });
-  other = (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as typeof adjoint;
+  const bundles = await bundleForNode({ adjoint: fileURLToPath(new URL("../src/index.ts", import.meta.url)) }, folder);
+  other = (await import(/* @vite-ignore */ pathToFileURL(bundles["adjoint"] ?? "").href)) as typeof adjoint;
 });
 
 afterAll(async () => {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import * as adjoint from "adjoint";
-import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { bundleForNode } from "../../../scripts/lib/bundle.mjs";
 
 /** Trains a little, and prints the losses. */
 const PROGRAM = `
@@ -37,18 +37,9 @@ beforeAll(async () => {
   const parent = fileURLToPath(new URL("../node_modules/.test", import.meta.url));
   await mkdir(parent, { recursive: true });
   folder = await mkdtemp(join(parent, "two-engines-"));
-  await build({
-    entryPoints: [fileURLToPath(new URL("../../adjoint/src/index.ts", import.meta.url))],
-    outdir: folder,
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    conditions: ["source"],
-    outExtension: { ".js": ".mjs" },
-    logLevel: "error",
-  });
-  library = pathToFileURL(join(folder, "index.mjs")).href;
+  const entry = fileURLToPath(new URL("../../adjoint/src/index.ts", import.meta.url));
+  const bundles = await bundleForNode({ adjoint: entry }, folder);
+  library = pathToFileURL(bundles["adjoint"] ?? "").href;
   await writeFile(join(folder, "program.mjs"), PROGRAM);
 });
 

@@ -24,7 +24,7 @@ export interface OperandView {
 }
 
 /** A form of one index as text; nothing in it is negative. */
-export function formText({ terms, offset }: Form, index: string): string {
+function formText({ terms, offset }: Form, index: string): string {
   const parts = terms.map(({ atom, factor }) => `${factor === 1 ? "" : `${factor}u * `}${atomText(atom, index)}`);
   return [...parts, ...(offset === 0 && parts.length > 0 ? [] : [`${offset}u`])].join(" + ");
 }

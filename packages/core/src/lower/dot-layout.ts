@@ -32,7 +32,7 @@ const ABSORBED = new Set(["reshape", "permute", "expand"]);
  * Follows an operand of shape [batch…, rows, columns] down through movement operations while the layout stays simple; through
  * windows, too, if the contraction `hasWindows`, while each index adds its own part to where an element lies.
  */
-export function dotOperand(operand: Node, hasWindows: boolean): DotOperand {
+function dotOperand(operand: Node, hasWindows: boolean): DotOperand {
   const rank = operand.shape.length;
   const [rows, columns] = [operand.shape[rank - 2] ?? 1, operand.shape[rank - 1] ?? 1];
   const batch = sizeOf(operand.shape) / (rows * columns);

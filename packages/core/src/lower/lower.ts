@@ -59,7 +59,7 @@ export function lower(collected: Collected, options: LowerOptions): Plan {
 }
 
 /** What `lower` does with a graph that is simplified. */
-export function lowerSimplified(graph: Pick<Collected, "outputs" | "leaves" | "scalars">, options: LowerOptions): Plan {
+function lowerSimplified(graph: Pick<Collected, "outputs" | "leaves" | "scalars">, options: LowerOptions): Plan {
   const { outputs } = graph;
   const leaves = new Set(graph.leaves);
   const isLeaf = (node: Node): boolean => leaves.has(node);

@@ -20,11 +20,11 @@ export function launch(job: Job, cached: CachedPlan, session: Session): void {
 }
 
 /** Waits for the memory that a job is going to take, where the backend wants to be asked. */
-export function reserve({ inputs }: Job, { slots }: Plan, { backend }: Session): Promise<void> | undefined {
+export function reserve({ inputs }: Job, { ownSizes }: CachedPlan, { backend }: Session): Promise<void> | undefined {
   if (backend.reserve === undefined) return undefined;
-  const sizes = inputs.flatMap(({ allocation, sizeBytes }) => (allocation.buffer === undefined ? [sizeBytes] : []));
-  for (const { role, sizeBytes } of slots) if (role !== "input") sizes.push(sizeBytes);
-  return backend.reserve(sizes);
+  const waiting = inputs.filter(({ allocation }) => allocation.buffer === undefined);
+  // A replay finds its inputs on the device.
+  return backend.reserve(waiting.length === 0 ? ownSizes : [...waiting.map(({ sizeBytes }) => sizeBytes), ...ownSizes]);
 }
 
 /** A buffer for every slot. Scratch memory is to be released by `releaseScratch`. */

@@ -22,12 +22,15 @@ const CAPACITY = 512;
 /** A plan with its compiled kernels: all of them, once `executables` is there. */
 export class CachedPlan {
   readonly plan: Plan;
+  /** Bytes of the slots that a run takes memory for. */
+  readonly ownSizes: readonly number[];
   /** By step; undefined for steps that are not kernels. */
   executables: readonly (Executable | undefined)[] | undefined = undefined;
   #compiling: Promise<void> | undefined = undefined;
 
   constructor(plan: Plan) {
     this.plan = plan;
+    this.ownSizes = plan.slots.flatMap(({ role, sizeBytes }) => (role === "input" ? [] : [sizeBytes]));
   }
 
   /** Takes kernels that are compiled already; true if that was all. */

@@ -46,7 +46,7 @@ export class Queue {
       if (loading(job) !== undefined) return false;
       const cached = plannedBy(job, session);
       if (!cached.complete(session.kernels)) return false;
-      job.reserving = reserve(job, cached.plan, session);
+      job.reserving = reserve(job, cached, session);
       // Its turn comes soon, and with it who hears of a failure.
       job.reserving?.catch(() => undefined);
       if (job.reserving !== undefined) return false;
@@ -82,7 +82,7 @@ export class Queue {
       await loading(job);
       const cached = plannedBy(job, session);
       if (!cached.complete(session.kernels)) await session.wait(job.op, cached.compile(session.kernels));
-      const reserving = job.reserving ?? reserve(job, cached.plan, session);
+      const reserving = job.reserving ?? reserve(job, cached, session);
       if (reserving !== undefined) await session.wait(job.op, reserving);
       if (this.profiler === undefined) launch(job, cached, session);
       else await this.profiler.launch(job, cached, session);

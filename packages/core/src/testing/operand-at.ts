@@ -3,7 +3,7 @@ import type { Form } from "../lower/index-form.ts";
 import type { DotSpec } from "../lower/plan.ts";
 
 /** A form of one index at a value of that. */
-export function formAt(form: Form, index: number): number {
+function formAt(form: Form, index: number): number {
   return form.terms.reduce((sum, { atom, factor }) => {
     if (atom.kind === "index") return sum + factor * index;
     if (atom.kind === "data") throw new Error("operands do not lie where data says");
