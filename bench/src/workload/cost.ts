@@ -6,7 +6,7 @@
  * Bytes: numbers have 4. Inputs are read once and outputs written once; what lies between may stay in registers and caches
  * and is not counted. Training reads and writes parameters and both moments, and writes and reads gradients.
  */
-import { lstmCtcCost, mlpCost, transformerCost } from "./training-cost.ts";
+import { lstmCost, lstmCtcCost, mlpCost, transformerCost } from "./training-cost.ts";
 import type { Conv, Ctc, LimitProbe, Matmul, Workload } from "./types.ts";
 import { CROSS_ENTROPY, ctcFlops, GELU, LAYER_NORM, SOFTMAX } from "./unit-costs.ts";
 
@@ -35,6 +35,8 @@ export function costOf(of: Workload): Cost {
     case "mlp":
     case "memory":
       return mlpCost(of);
+    case "lstm":
+      return lstmCost(of);
     case "lstm-ctc":
       return lstmCtcCost(of);
     case "transformer":

@@ -23,6 +23,7 @@ const oracles: Oracles = {
   ctc: expectedCtc,
   mlp: expectedTraining,
   memory: expectedTraining,
+  lstm: expectedTraining,
   "lstm-ctc": expectedTraining,
   transformer: expectedTraining,
   "tiny-ops": expectedTinyOps,

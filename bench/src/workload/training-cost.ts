@@ -1,6 +1,6 @@
 /** @file The nominal cost of training steps: forward, backward and Adam, by the conventions of `cost.ts`. */
 import type { Cost } from "./cost.ts";
-import type { LstmCtc, Mlp, Transformer } from "./types.ts";
+import type { Lstm, LstmCtc, Mlp, Transformer } from "./types.ts";
 import {
   adamCost,
   CROSS_ENTROPY,
@@ -40,15 +40,25 @@ const LSTM_UNIT = 13;
 /** Gradients of output and cell (10), of the gates (12), of the biases (4). */
 const LSTM_UNIT_GRADIENT = 26;
 
-export function lstmCtcCost({ batch, frames, features, hidden, labels, classes }: LstmCtc): Cost {
+export function lstmCost(of: Lstm): Cost {
+  return recurrentCost(of, of.batch, CROSS_ENTROPY * of.batch * of.classes, of.batch);
+}
+
+export function lstmCtcCost(of: LstmCtc): Cost {
+  const { batch, frames, labels, classes } = of;
+  return recurrentCost(of, batch * frames, ctcFlops(batch, frames, labels, classes), batch * labels);
+}
+
+/** With a linear layer on so many `rows`, and the loss. */
+function recurrentCost(of: Lstm | LstmCtc, rows: number, lossFlops: number, labels: number): Cost {
+  const { batch, frames, features, hidden, classes } = of;
   const steps = batch * frames;
   const gates = 4 * hidden;
   // For weights forward and backward; and for the state before, not for the features.
-  const products = 2 * steps * gates * (2 * (features + hidden) + hidden) + 3 * 2 * steps * hidden * classes;
-  const units = steps * hidden * (LSTM_UNIT + LSTM_UNIT_GRADIENT) + 2 * steps * classes;
+  const products = 2 * steps * gates * (2 * (features + hidden) + hidden) + 3 * 2 * rows * hidden * classes;
+  const units = steps * hidden * (LSTM_UNIT + LSTM_UNIT_GRADIENT) + 2 * rows * classes;
   const parameters = gates * (features + hidden + 1) + classes * (hidden + 1);
-  const inputs = steps * features + batch * labels;
-  return stepCost(products + units + ctcFlops(batch, frames, labels, classes), parameters, inputs);
+  return stepCost(products + units + lossFlops, parameters, steps * features + labels);
 }
 
 export function transformerCost({ batch, length, width, heads, classes }: Transformer): Cost {

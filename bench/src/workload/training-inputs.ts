@@ -1,10 +1,11 @@
 /** @file The inputs of training: a batch, and the weights that it begins with. */
 import { constant, integers, type Specs, uniform, weights } from "./specs.ts";
-import type { LstmCtc, Mlp, Transformer } from "./types.ts";
+import type { Lstm, LstmCtc, Mlp, Transformer } from "./types.ts";
 
 export const trainingSpecs = {
   mlp,
   memory: mlp,
+  lstm,
   "lstm-ctc": lstmCtc,
   transformer,
 };
@@ -24,10 +25,18 @@ function mlp({ batch, sizes }: Mlp): Specs {
   return specs;
 }
 
-function lstmCtc({ batch, frames, features, hidden, labels, classes }: LstmCtc): Specs {
+function lstm(of: Lstm): Specs {
+  return { labels: integers(2, [of.batch], 0, of.classes), ...recurrent(of) };
+}
+
+function lstmCtc(of: LstmCtc): Specs {
+  return { labels: integers(2, [of.batch, of.labels], 1, of.classes), ...recurrent(of) };
+}
+
+/** The sequences, and the weights of an LSTM layer and of a linear one. */
+function recurrent({ batch, frames, features, hidden, classes }: Lstm | LstmCtc): Specs {
   return {
     x: uniform(1, [batch, frames, features]),
-    labels: integers(2, [batch, labels], 1, classes),
     wx: weights(3, features, 4 * hidden),
     wh: weights(4, hidden, 4 * hidden),
     b: constant([4 * hidden], 0),

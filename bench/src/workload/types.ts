@@ -83,6 +83,19 @@ export interface Mlp extends Training {
 }
 
 /**
+ * One LSTM layer (gates in the order i, f, g, o; one bias), a linear layer on what it gives for the last frame, and mean softmax
+ * cross-entropy, with Adam as in `Mlp`. Inputs as of `LstmCtc`, but `labels`[batch].
+ */
+export interface Lstm extends Training {
+  readonly kind: "lstm";
+  readonly batch: number;
+  readonly frames: number;
+  readonly features: number;
+  readonly hidden: number;
+  readonly classes: number;
+}
+
+/**
  * One LSTM layer (gates in the order i, f, g, o; one bias), a linear layer, and the mean over the batch of CTC losses (sums
  * over frames, not divided by the number of labels), with Adam as in `Mlp`. Inputs `x`[batch, frames, features],
  * `labels`[batch, labels], `wx`[features, 4·hidden], `wh`[hidden, 4·hidden], `b`[4·hidden], `wo`[hidden, classes], `bo`[classes].
@@ -158,6 +171,7 @@ export type Workload =
   | Conv
   | Ctc
   | Mlp
+  | Lstm
   | LstmCtc
   | Transformer
   | TinyOps
@@ -173,7 +187,7 @@ export type WorkloadOf<K extends WorkloadKind> = HavingKind<Workload, K>;
 /** Those of W, one by one, that may be of kind K; some types stand for several kinds. */
 type HavingKind<W, K> = W extends { readonly kind: infer J } ? (K extends J ? W : never) : never;
 
-export type TrainingWorkload = Mlp | LstmCtc | Transformer;
+export type TrainingWorkload = Mlp | Lstm | LstmCtc | Transformer;
 
 /** It has steps and a loss. */
 export function isTraining(of: Workload): of is TrainingWorkload {

@@ -35,7 +35,12 @@ async function withJob(of: Workload, inputs: Inputs, use: (job: Job) => Promise<
   expect(memory().bytes).toBe(before);
 }
 
-const trainings = ["mlp-64x64x10-n64", "lstm-ctc-t20-f8-h16-c8-u4-n4", "transformer-l16-d32-h2-c32-n2"]
+const trainings = [
+  "mlp-64x64x10-n64",
+  "lstm-t20-f8-h16-c8-n4",
+  "lstm-ctc-t20-f8-h16-c8-u4-n4",
+  "transformer-l16-d32-h2-c32-n2",
+]
   .map(workload)
   .filter((of): of is TrainingWorkload => isTraining(of));
 

@@ -26,7 +26,7 @@ export function testEngine(start: StartEngine, workloads: readonly Workload[], w
 /** Tests that the engine trains as PyTorch does in double precision. */
 export function testTraining(
   start: StartEngine,
-  names: readonly string[] = ["memory-mlp-64x32x10-n16", "transformer-l16-d32-h2-c32-n2"],
+  names: readonly string[] = ["memory-mlp-64x32x10-n16", "lstm-t20-f8-h16-c8-n4", "transformer-l16-d32-h2-c32-n2"],
 ): void {
   it.each(names)("%s: losses of the first steps are those of PyTorch, and memory does not grow", async (name) => {
     const engine = await start();

@@ -5,7 +5,7 @@ import { type Engine, MissingError } from "../contract.ts";
 import { conv } from "./conv.ts";
 import { graphBuilding } from "./graph-building.ts";
 import { crossEntropy, ctc } from "./losses.ts";
-import { lstmCtc } from "./lstm-ctc.ts";
+import { lstm, lstmCtc } from "./lstm.ts";
 import { gelu, layerNorm, softmax } from "./maps.ts";
 import { matmul } from "./matmul.ts";
 import { mlp } from "./mlp.ts";
@@ -22,6 +22,7 @@ const jobs: Jobs = {
   ctc,
   mlp,
   memory: mlp,
+  lstm,
   "lstm-ctc": lstmCtc,
   transformer,
   "tiny-ops": tinyOps,

@@ -6,7 +6,7 @@ import { crossEntropy } from "./cross-entropy.ts";
 import { ctc } from "./ctc.ts";
 import { gelu } from "./gelu.ts";
 import { layerNorm } from "./layer-norm.ts";
-import { lstmCtc } from "./lstm-ctc.ts";
+import { lstm, lstmCtc } from "./lstm.ts";
 import { matmul } from "./matmul.ts";
 import { mlp } from "./mlp.ts";
 import { coldStart, softmax } from "./softmax.ts";
@@ -26,6 +26,7 @@ export async function loops(): Promise<Engine> {
       ctc,
       mlp,
       memory: mlp,
+      lstm,
       "lstm-ctc": lstmCtc,
       transformer,
       "tiny-ops": tinyOps,

@@ -13,7 +13,7 @@ from ctc import ctc
 from draw import draw
 from host_facts import features, use_cores
 from job import Inputs, Job
-from lstm_ctc import lstm_ctc
+from lstm import lstm, lstm_ctc
 from maps import gelu, layer_norm, softmax, tiny_ops
 from mlp import mlp
 from products import cold_start, matmul
@@ -30,6 +30,7 @@ JOBS = {
     "ctc": ctc,
     "mlp": mlp,
     "memory": mlp,
+    "lstm": lstm,
     "lstm-ctc": lstm_ctc,
     "transformer": transformer,
     "tiny-ops": tiny_ops,

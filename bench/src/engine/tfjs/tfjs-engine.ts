@@ -5,6 +5,7 @@ import type { Settle } from "./compute-job.ts";
 import { conv } from "./conv.ts";
 import { crossEntropy } from "./cross-entropy.ts";
 import { gelu } from "./gelu.ts";
+import { lstm } from "./lstm.ts";
 import { coldStart, matmul } from "./matmul.ts";
 import { mlp } from "./mlp.ts";
 import { layerNorm, softmax } from "./rows.ts";
@@ -28,6 +29,7 @@ export function tfjsEngine(facts: EngineFacts, settle: Settle): Engine {
     conv: on(conv),
     mlp,
     memory: mlp,
+    lstm,
     transformer,
     "tiny-ops": on(tinyOps),
     "cold-start": on(coldStart),

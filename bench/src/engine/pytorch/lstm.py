@@ -1,8 +1,9 @@
-"""Training of an LSTM with CTC."""
+"""Training of an LSTM, with cross-entropy of its last frame or with CTC."""
 
 from __future__ import annotations
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ctc import ctc_losses
@@ -10,11 +11,16 @@ from job import Inputs
 from training import Training, linear, set_to
 
 
+def lstm(workload: dict, inputs: Inputs) -> Training:
+    x, labels = inputs["x"], inputs["labels"]
+    model = Recognizer(workload, inputs)
+    return Training(model.trained(), lambda: F.cross_entropy(model.of_last(x), labels))
+
+
 def lstm_ctc(workload: dict, inputs: Inputs) -> Training:
     x, labels = inputs["x"], inputs["labels"]
     model = Recognizer(workload, inputs)
-    trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    return Training(trained, lambda: ctc_losses(model(x), labels).mean())
+    return Training(model.trained(), lambda: ctc_losses(model(x), labels).mean())
 
 
 class Recognizer(nn.Module):
@@ -31,6 +37,14 @@ class Recognizer(nn.Module):
         set_to(self.lstm.bias_hh_l0, torch.zeros_like(inputs["b"]))
         self.lstm.bias_hh_l0.requires_grad_(False)
         self.head = linear(inputs["wo"], inputs["bo"])
+
+    def trained(self) -> list[nn.Parameter]:
+        return [parameter for parameter in self.parameters() if parameter.requires_grad]
+
+    def of_last(self, x: Tensor) -> Tensor:
+        """logits[batch, classes] of the last frame."""
+        hidden, _ = self.lstm(x)
+        return self.head(hidden[:, -1])
 
     def forward(self, x: Tensor) -> Tensor:
         hidden, _ = self.lstm(x)
