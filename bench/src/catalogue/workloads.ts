@@ -3,12 +3,13 @@ import type { Workload } from "../workload/types.ts";
 import { ctcs } from "./workloads/ctc.ts";
 import { convs, crossEntropies, gelus, layerNorms, softmaxes } from "./workloads/layers.ts";
 import { overheads } from "./workloads/overheads.ts";
-import { matmuls } from "./workloads/products.ts";
+import { batchMatmuls, matmuls } from "./workloads/products.ts";
 import { memories, trainings } from "./workloads/trainings.ts";
 
 /** In the order in which they run. */
 export const workloads: readonly Workload[] = [
   ...matmuls,
+  ...batchMatmuls,
   ...gelus,
   ...softmaxes,
   ...layerNorms,

@@ -20,6 +20,8 @@ export function costOf(of: Workload): Cost {
   switch (of.kind) {
     case "matmul":
       return matmulCost(of);
+    case "batch-matmul":
+      return { flops: 2 * of.batch * of.edge ** 3, bytes: 4 * 3 * of.batch * of.edge ** 2 };
     case "gelu":
       return { flops: GELU * of.count, bytes: 4 * 2 * of.count };
     case "softmax":
@@ -29,6 +31,7 @@ export function costOf(of: Workload): Cost {
     case "cross-entropy":
       return { flops: CROSS_ENTROPY * of.rows * of.columns, bytes: 4 * (2 * of.rows * of.columns + of.rows + 1) };
     case "conv":
+    case "conv-forward":
       return convCost(of);
     case "ctc":
       return ctcCost(of);
@@ -59,13 +62,15 @@ function matmulCost({ m, k, n }: Matmul): Cost {
   return { flops: 2 * m * k * n, bytes: 4 * (m * k + k * n + m * n) };
 }
 
-/** Forward and both gradients are a multiply-add for each pair of pixels under a tap; padding has no pixels. */
-function convCost({ batch, channels, edge }: Conv): Cost {
+/** Forward and either gradient are a multiply-add for each pair of pixels under a tap; padding has no pixels. */
+function convCost({ kind, batch, channels, edge }: Conv): Cost {
   const taps = (3 * edge - 2) ** 2;
   const image = batch * channels * edge ** 2;
   const weights = 9 * channels ** 2;
+  const once = 2 * batch * channels ** 2 * taps;
+  if (kind === "conv-forward") return { flops: once, bytes: 4 * (2 * image + weights) };
   // x, out and dx; w and dw.
-  return { flops: 3 * 2 * batch * channels ** 2 * taps, bytes: 4 * (3 * image + 2 * weights) };
+  return { flops: 3 * once, bytes: 4 * (3 * image + 2 * weights) };
 }
 
 function ctcCost({ batch, frames, labels, classes }: Ctc): Cost {

@@ -3,7 +3,7 @@ import type { Inputs } from "../engine/contract.ts";
 import { expectedGraph, expectedTinyOps } from "./expected/chains.ts";
 import { expectedConv } from "./expected/conv.ts";
 import { expectedCtc } from "./expected/ctc.ts";
-import { expectedColdStart, expectedProduct } from "./expected/product.ts";
+import { expectedColdStart, expectedProduct, expectedProducts } from "./expected/product.ts";
 import { expectedCrossEntropy, expectedGelu, expectedLayerNorm, expectedSoftmax } from "./expected/rows.ts";
 import type { ExpectedOutputs } from "./expected/sample.ts";
 import { referenceLosses } from "./training-losses.ts";
@@ -15,11 +15,13 @@ type Oracles = { readonly [K in WorkloadKind]: (of: WorkloadOf<K>, inputs: Input
 
 const oracles: Oracles = {
   matmul: expectedProduct,
+  "batch-matmul": expectedProducts,
   gelu: expectedGelu,
   softmax: expectedSoftmax,
   "layer-norm": expectedLayerNorm,
   "cross-entropy": expectedCrossEntropy,
   conv: expectedConv,
+  "conv-forward": expectedConv,
   ctc: expectedCtc,
   mlp: expectedTraining,
   memory: expectedTraining,

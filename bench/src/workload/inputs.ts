@@ -2,15 +2,21 @@
 import type { InputSpec } from "./numbers.ts";
 import { constant, integers, type Specs, uniform } from "./specs.ts";
 import { trainingSpecs } from "./training-inputs.ts";
-import type { Workload, WorkloadKind, WorkloadOf } from "./types.ts";
+import type { Conv, Workload, WorkloadKind, WorkloadOf } from "./types.ts";
 
 type SpecsOf = { readonly [K in WorkloadKind]: (of: WorkloadOf<K>) => Specs };
+
+const convSpecs = ({ batch, channels, edge }: Conv): Specs => ({
+  x: uniform(1, [batch, channels, edge, edge]),
+  w: uniform(2, [channels, channels, 3, 3], Math.sqrt(3 / (9 * channels))),
+});
 
 const specsOf: SpecsOf = {
   matmul: ({ m, k, n, layout }) => ({
     a: uniform(1, layout === "tn" ? [k, m] : [m, k]),
     b: uniform(2, layout === "nt" ? [n, k] : [k, n]),
   }),
+  "batch-matmul": ({ batch, edge }) => ({ a: uniform(1, [batch, edge, edge]), b: uniform(2, [batch, edge, edge]) }),
   gelu: ({ count }) => ({ x: uniform(1, [count], 4) }),
   softmax: ({ rows, columns }) => ({ x: uniform(1, [rows, columns], 4) }),
   "layer-norm": ({ rows, columns }) => ({
@@ -22,10 +28,8 @@ const specsOf: SpecsOf = {
     logits: uniform(1, [rows, columns], 4),
     labels: integers(2, [rows], 0, columns),
   }),
-  conv: ({ batch, channels, edge }) => ({
-    x: uniform(1, [batch, channels, edge, edge]),
-    w: uniform(2, [channels, channels, 3, 3], Math.sqrt(3 / (9 * channels))),
-  }),
+  conv: convSpecs,
+  "conv-forward": convSpecs,
   ctc: ({ batch, frames, labels, classes }) => ({
     logits: uniform(1, [batch, frames, classes], 4),
     labels: integers(2, [batch, labels], 1, classes),

@@ -20,6 +20,13 @@ export interface Matmul extends Base {
   readonly n: number;
 }
 
+/** out[batch, edge, edge] = a[batch, edge, edge] · b[batch, edge, edge], in float32. Output `out`. */
+export interface BatchMatmul extends Base {
+  readonly kind: "batch-matmul";
+  readonly batch: number;
+  readonly edge: number;
+}
+
 /** GELU of `x`[count] in its tanh form, as a chain of elementwise operations. Output `out`. */
 export interface Gelu extends Base {
   readonly kind: "gelu";
@@ -46,9 +53,10 @@ export interface CrossEntropy extends Base {
 /**
  * 3×3 convolution of `x` with `w`, stride 1, zero padding 1, and the gradients of the sum of its squares, halved. Inputs in
  * the layout [N, C, H, W] and [O, C, 3, 3], brought to the engine's own beforehand. Outputs `out`, `dx`, `dw`, in the same.
+ * `conv-forward` is the convolution alone.
  */
 export interface Conv extends Base {
-  readonly kind: "conv";
+  readonly kind: "conv" | "conv-forward";
   readonly batch: number;
   readonly channels: number;
   readonly edge: number;
@@ -165,6 +173,7 @@ export interface LimitProbe extends Base {
 
 export type Workload =
   | Matmul
+  | BatchMatmul
   | Gelu
   | RowMap
   | CrossEntropy

@@ -7,6 +7,8 @@ export const smallWorkloads: readonly Workload[] = [
   ...(["nn", "nt", "tn"] as const).map(
     (layout): Workload => ({ ...base, kind: "matmul", name: `matmul ${layout}`, layout, m: 5, k: 7, n: 6 }),
   ),
+  { ...base, kind: "batch-matmul", name: "batch-matmul", batch: 3, edge: 5 },
+  { ...base, kind: "conv-forward", name: "conv-forward", batch: 2, channels: 3, edge: 5 },
   { ...base, kind: "gelu", name: "gelu", count: 301 },
   { ...base, kind: "softmax", name: "softmax", rows: 3, columns: 37 },
   { ...base, kind: "layer-norm", name: "layer-norm", rows: 3, columns: 37 },

@@ -8,6 +8,8 @@ export const fewWorkloads: readonly Workload[] = [
   ...(["nn", "nt", "tn"] as const).map(
     (layout): Workload => ({ ...base, kind: "matmul", name: `matmul ${layout}`, layout, m: 5, k: 7, n: 6 }),
   ),
+  { ...base, kind: "batch-matmul", name: "batch-matmul", batch: 3, edge: 5 },
+  { ...base, kind: "conv-forward", name: "conv-forward", batch: 2, channels: 3, edge: 5 },
   { ...base, kind: "gelu", name: "gelu", count: 301 },
   // More than it runs before it waits.
   { ...base, kind: "tiny-ops", name: "tiny-ops", count: 130, elements: 10 },

@@ -20,7 +20,12 @@ export const crossEntropies: readonly CrossEntropy[] = [
   crossEntropy(1024, 8192, false),
 ];
 
-export const convs: readonly Conv[] = [conv(1, 14, 16, true), conv(8, 56, 64, false)];
+export const convs: readonly Conv[] = [
+  conv("conv", 1, 14, 16, true),
+  conv("conv", 8, 56, 64, false),
+  conv("conv-forward", 1, 14, 16, true),
+  conv("conv-forward", 8, 56, 64, false),
+];
 
 /** Grows in elements. */
 function rowMap(kind: RowMap["kind"], rows: number, columns: number): RowMap {
@@ -35,8 +40,8 @@ function crossEntropy(rows: number, columns: number, isQuick: boolean): CrossEnt
 }
 
 /** Grows in positions. */
-function conv(batch: number, edge: number, channels: number, isQuick: boolean): Conv {
-  const name = `conv-n${batch}-${edge}x${edge}-c${channels}`;
-  const family = `conv-c${channels}`;
-  return { kind: "conv", name, family, size: batch * edge * edge, isQuick, batch, channels, edge };
+function conv(kind: Conv["kind"], batch: number, edge: number, channels: number, isQuick: boolean): Conv {
+  const name = `${kind}-n${batch}-${edge}x${edge}-c${channels}`;
+  const family = `${kind}-c${channels}`;
+  return { kind, name, family, size: batch * edge * edge, isQuick, batch, channels, edge };
 }

@@ -1,5 +1,5 @@
 /** @file Matrix products: square ones in all layouts, and ones whose edges are no multiples of anything. */
-import type { Matmul } from "../../workload/types.ts";
+import type { BatchMatmul, Matmul } from "../../workload/types.ts";
 
 const layouts = ["nn", "nt", "tn"] as const;
 type Layout = Matmul["layout"];
@@ -13,6 +13,14 @@ export const matmuls: readonly Matmul[] = [
   odd(127, 129, 131, "nn", true),
   ...layouts.map((layout) => odd(1000, 777, 513, layout, false)),
 ];
+
+/** Grows in matrices. */
+export const batchMatmuls: readonly BatchMatmul[] = [batched(4, 16, true), batched(64, 64, false)];
+
+function batched(batch: number, edge: number, isQuick: boolean): BatchMatmul {
+  const family = `batch-matmul-${edge}`;
+  return { kind: "batch-matmul", name: `${family}-n${batch}`, family, size: batch, isQuick, batch, edge };
+}
 
 function isQuick(edge: number, layout: Layout): boolean {
   return edge === 256 || (layout === "nn" && edge < 256);

@@ -1,4 +1,4 @@
-/** @file Convolution with its gradients. */
+/** @file Convolution, alone and with its gradients. */
 import { conv2d, mul, sum, type Tensor, valueAndGrad } from "adjoint";
 import type { Conv } from "../../workload/types.ts";
 import type { Inputs, Job } from "../contract.ts";
@@ -17,4 +17,9 @@ export function conv(_: Conv, inputs: Inputs): Promise<Job> {
     loss.dispose();
     return { out, dx, dw };
   });
+}
+
+export function convForward(_: Conv, inputs: Inputs): Promise<Job> {
+  const [x, w] = [load(inputs, "x"), load(inputs, "w")];
+  return computing([x, w], () => ({ out: conv2d(x, w, { padding: 1 }) }));
 }

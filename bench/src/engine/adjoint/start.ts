@@ -2,21 +2,23 @@
 import { BackendError, backendInfo, configure } from "adjoint";
 import { engineOf, type Jobs } from "../by-kind.ts";
 import { type Engine, MissingError } from "../contract.ts";
-import { conv } from "./conv.ts";
+import { conv, convForward } from "./conv.ts";
 import { graphBuilding } from "./graph-building.ts";
 import { crossEntropy, ctc } from "./losses.ts";
 import { lstm, lstmCtc } from "./lstm.ts";
 import { gelu, layerNorm, softmax } from "./maps.ts";
-import { matmul } from "./matmul.ts";
+import { batchMatmul, matmul } from "./matmul.ts";
 import { mlp } from "./mlp.ts";
 import { coldStart, tinyOps } from "./overheads.ts";
 import { transformer } from "./transformer.ts";
 
 const jobs: Jobs = {
   matmul,
+  "batch-matmul": batchMatmul,
   gelu,
   softmax,
   conv,
+  "conv-forward": convForward,
   "layer-norm": layerNorm,
   "cross-entropy": crossEntropy,
   ctc,

@@ -1,4 +1,4 @@
-/** @file Convolution with its gradients, in its own layout: channels before rows and columns. */
+/** @file Convolution, alone and with its gradients, in its own layout: channels before rows and columns. */
 import { jit, lax, type numpy as np, valueAndGrad } from "@jax-js/jax";
 import type { Conv } from "../../workload/types.ts";
 import type { Inputs, Job } from "../contract.ts";
@@ -19,6 +19,19 @@ export async function conv(_: Conv, inputs: Inputs): Promise<Job> {
   });
   return jobOf(
     () => compiled(x.ref, w.ref),
+    () => {
+      x.dispose();
+      w.dispose();
+      compiled.dispose();
+    },
+  );
+}
+
+export async function convForward(_: Conv, inputs: Inputs): Promise<Job> {
+  const { x, w } = await loadAll(inputs, ["x", "w"]);
+  const compiled = jit((x: np.Array, w: np.Array) => lax.conv(x, w, [1, 1], "SAME"));
+  return jobOf(
+    () => ({ out: compiled(x.ref, w.ref) }),
     () => {
       x.dispose();
       w.dispose();

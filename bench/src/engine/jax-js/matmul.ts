@@ -1,6 +1,6 @@
 /** @file Matrix products. */
 import { jit, numpy as np } from "@jax-js/jax";
-import type { Matmul } from "../../workload/types.ts";
+import type { BatchMatmul, Matmul } from "../../workload/types.ts";
 import type { Inputs, Job } from "../contract.ts";
 import { jobOf, loadAll } from "./arrays.ts";
 
@@ -10,9 +10,17 @@ const products = {
   tn: (a: np.Array, b: np.Array) => np.matmul(a.transpose(), b),
 };
 
-export async function matmul({ layout }: Matmul, inputs: Inputs): Promise<Job> {
+export function matmul({ layout }: Matmul, inputs: Inputs): Promise<Job> {
+  return multiply(products[layout], inputs);
+}
+
+export function batchMatmul(_: BatchMatmul, inputs: Inputs): Promise<Job> {
+  return multiply(products.nn, inputs);
+}
+
+async function multiply(by: (a: np.Array, b: np.Array) => np.Array, inputs: Inputs): Promise<Job> {
   const { a, b } = await loadAll(inputs, ["a", "b"]);
-  const product = jit(products[layout]);
+  const product = jit(by);
   return jobOf(
     () => ({ out: product(a.ref, b.ref) }),
     () => {

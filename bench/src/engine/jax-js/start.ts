@@ -4,11 +4,11 @@ import { engineOf, type Jobs } from "../by-kind.ts";
 import { type Engine, MissingError } from "../contract.ts";
 import { nameOfAdapter, provideGpu } from "../provide-gpu.ts";
 import { coldStart } from "./cold-start.ts";
-import { conv } from "./conv.ts";
+import { conv, convForward } from "./conv.ts";
 import { crossEntropy } from "./cross-entropy.ts";
 import { graphBuilding } from "./graph-building.ts";
 import { gelu, layerNorm, softmax } from "./maps.ts";
-import { matmul } from "./matmul.ts";
+import { batchMatmul, matmul } from "./matmul.ts";
 import { mlp } from "./mlp.ts";
 import { tinyOps } from "./tiny-ops.ts";
 import { transformer } from "./transformer.ts";
@@ -16,11 +16,13 @@ import { wasmFacts } from "./wasm-facts.ts";
 
 const jobs: Jobs = {
   matmul,
+  "batch-matmul": batchMatmul,
   gelu,
   softmax,
   "layer-norm": layerNorm,
   "cross-entropy": crossEntropy,
   conv,
+  "conv-forward": convForward,
   mlp,
   memory: mlp,
   transformer,

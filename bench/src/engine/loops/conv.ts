@@ -1,4 +1,4 @@
-/** @file Convolution and its gradients as matrix products, by the matrix of all windows of an image (im2col). */
+/** @file Convolution, alone and with its gradients, as matrix products, by the matrix of all windows of an image (im2col). */
 import type { Conv } from "../../workload/types.ts";
 import type { Inputs, Job } from "../contract.ts";
 import { floats } from "../inputs.ts";
@@ -22,6 +22,20 @@ export function conv({ batch, channels, edge }: Conv, inputs: Inputs): Job {
       windows.fill(0);
       addProductTN(w, outOfImage, windows, taps, channels, plane);
       scatterWindows(windows, edge, dx.subarray(begin, end));
+    }
+  });
+}
+
+export function convForward({ channels, edge }: Conv, inputs: Inputs): Job {
+  const [x, w] = [floats(inputs, "x"), floats(inputs, "w")];
+  const out = new Float32Array(x.length);
+  const [taps, plane] = [9 * channels, edge * edge];
+  const windows = new Float32Array(taps * plane);
+  return jobOf({ out }, () => {
+    out.fill(0);
+    for (let begin = 0; begin < x.length; begin += channels * plane) {
+      gatherWindows(x.subarray(begin, begin + channels * plane), edge, windows);
+      addProduct(w, windows, out.subarray(begin, begin + channels * plane), channels, taps, plane);
     }
   });
 }

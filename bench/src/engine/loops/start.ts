@@ -1,13 +1,13 @@
 /** @file What one would write without a library: loops over typed arrays, in an order that is kind to the cache. */
 import { engineOf } from "../by-kind.ts";
 import type { Engine } from "../contract.ts";
-import { conv } from "./conv.ts";
+import { conv, convForward } from "./conv.ts";
 import { crossEntropy } from "./cross-entropy.ts";
 import { ctc } from "./ctc.ts";
 import { gelu } from "./gelu.ts";
 import { layerNorm } from "./layer-norm.ts";
 import { lstm, lstmCtc } from "./lstm.ts";
-import { matmul } from "./matmul.ts";
+import { batchMatmul, matmul } from "./matmul.ts";
 import { mlp } from "./mlp.ts";
 import { coldStart, softmax } from "./softmax.ts";
 import { tinyOps } from "./tiny-ops.ts";
@@ -18,11 +18,13 @@ export async function loops(): Promise<Engine> {
     { threads: 1 },
     {
       matmul,
+      "batch-matmul": batchMatmul,
       gelu,
       softmax,
       "layer-norm": layerNorm,
       "cross-entropy": crossEntropy,
       conv,
+      "conv-forward": convForward,
       ctc,
       mlp,
       memory: mlp,

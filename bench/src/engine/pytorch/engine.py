@@ -7,7 +7,7 @@ import platform
 import numpy as np
 import torch
 
-from conv import conv
+from conv import conv, conv_forward
 from cross_entropy import cross_entropy
 from ctc import ctc
 from draw import draw
@@ -16,17 +16,19 @@ from job import Inputs, Job
 from lstm import lstm, lstm_ctc
 from maps import gelu, layer_norm, softmax, tiny_ops
 from mlp import mlp
-from products import cold_start, matmul
+from products import batch_matmul, cold_start, matmul
 from transformer import transformer
 
 # By kind of workload. There is no graph to build: operations run as they are called.
 JOBS = {
     "matmul": matmul,
+    "batch-matmul": batch_matmul,
     "gelu": gelu,
     "softmax": softmax,
     "layer-norm": layer_norm,
     "cross-entropy": cross_entropy,
     "conv": conv,
+    "conv-forward": conv_forward,
     "ctc": ctc,
     "mlp": mlp,
     "memory": mlp,

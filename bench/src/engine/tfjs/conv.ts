@@ -1,4 +1,4 @@
-/** @file A convolution and its gradients, with channels last. */
+/** @file A convolution, alone and with its gradients, with channels last. */
 import {
   conv2d,
   div,
@@ -44,6 +44,16 @@ export async function conv(_: Conv, inputs: Inputs, settle: Settle): Promise<Job
       out?.dispose();
     },
   };
+}
+
+export function convForward(_: Conv, inputs: Inputs, settle: Settle): Job {
+  const [x, w] = [loadMoved(inputs, "x", [0, 2, 3, 1]), loadMoved(inputs, "w", [2, 3, 1, 0])];
+  return computeJob({
+    inputs: [x, w],
+    compute: () => ({ out: conv2d(x, w, 1, "same") }),
+    present: (output) => transpose(output, [0, 3, 1, 2]),
+    settle,
+  });
 }
 
 function loadMoved(inputs: Inputs, name: string, axes: number[]): Tensor4D {

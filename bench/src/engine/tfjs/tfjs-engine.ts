@@ -2,11 +2,11 @@
 import { engineOf, type Jobs } from "../by-kind.ts";
 import type { Engine, EngineFacts, Inputs, Job } from "../contract.ts";
 import type { Settle } from "./compute-job.ts";
-import { conv } from "./conv.ts";
+import { conv, convForward } from "./conv.ts";
 import { crossEntropy } from "./cross-entropy.ts";
 import { gelu } from "./gelu.ts";
 import { lstm } from "./lstm.ts";
-import { coldStart, matmul } from "./matmul.ts";
+import { batchMatmul, coldStart, matmul } from "./matmul.ts";
 import { mlp } from "./mlp.ts";
 import { layerNorm, softmax } from "./rows.ts";
 import { tinyOps } from "./tiny-ops.ts";
@@ -22,11 +22,13 @@ export function tfjsEngine(facts: EngineFacts, settle: Settle): Engine {
       open(of, inputs, settle);
   const jobs: Jobs = {
     matmul: on(matmul),
+    "batch-matmul": on(batchMatmul),
     gelu: on(gelu),
     softmax: on(softmax),
     "layer-norm": on(layerNorm),
     "cross-entropy": on(crossEntropy),
     conv: on(conv),
+    "conv-forward": on(convForward),
     mlp,
     memory: mlp,
     lstm,

@@ -17,6 +17,7 @@ export function expectedConv(of: Conv, inputs: Inputs): ExpectedOutputs {
   const top = largest(w);
 
   const out = sampleAt(spread(batch * channels * plane), 4 * forward * ROUNDING * top, output);
+  if (of.kind === "conv-forward") return { out };
   const largestOut = largest(out.values);
 
   const dx = sampleAt(spread(batch * channels * plane, 30), 4 * forward * ROUNDING * top * largestOut, (index) => {

@@ -1,7 +1,7 @@
 /** @file Products of matrices, and the softmax of one. */
 import type { Inputs } from "../../engine/contract.ts";
 import { floats } from "../../engine/inputs.ts";
-import type { ColdStart, Matmul } from "../types.ts";
+import type { BatchMatmul, ColdStart, Matmul } from "../types.ts";
 import { softmaxOf } from "./rows.ts";
 import { type ExpectedOutputs, ROUNDING, sampleAt, spread } from "./sample.ts";
 
@@ -18,6 +18,19 @@ export function expectedProduct({ m, k, n, layout }: Matmul, inputs: Inputs): Ex
     return sum;
   };
   return { out: sampleAt(spread(m * n), k * ROUNDING, value) };
+}
+
+/** As above. */
+export function expectedProducts({ batch, edge }: BatchMatmul, inputs: Inputs): ExpectedOutputs {
+  const [a, b] = [floats(inputs, "a"), floats(inputs, "b")];
+  const value = (index: number) => {
+    const [row, column] = [Math.floor(index / edge), index % edge];
+    const first = Math.floor(index / edge ** 2) * edge;
+    let sum = 0;
+    for (let p = 0; p < edge; p++) sum += (a[row * edge + p] ?? 0) * (b[(first + p) * edge + column] ?? 0);
+    return sum;
+  };
+  return { out: sampleAt(spread(batch * edge ** 2), edge * ROUNDING, value) };
 }
 
 /** Errors of the product, as above, are relative errors of its exponential, which is at most 1; exponentials add as much. */
