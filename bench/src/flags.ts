@@ -71,7 +71,7 @@ export function parseFlags(args: readonly string[]): Flags {
 function selectionOf({ workload, engine }: Flags, name: SuiteName): Pick<Flags, "workload" | "engine"> {
   const { goals, engines } = suites[name];
   return {
-    workload: workload.length > 0 ? workload : goals.map((goal) => goal.workload),
+    workload: workload.length > 0 ? workload : [...new Set(goals.map((goal) => goal.workload))],
     engine: engine.length > 0 ? engine : engines,
   };
 }

@@ -45,6 +45,8 @@ export interface Counters {
   readonly flops: number;
   /** Most that tensors and scratch memory held at once since the process started. */
   readonly peakBytes: number;
+  /** What the host takes to build the graph and to find its known plan, in ms. */
+  readonly planMs?: number;
   /** What the host takes from a known plan to its submission, in ms: memory, arguments, encoding; where it computes itself, that too. */
   readonly hostMs?: number;
   /** Runs of known structure, and of all, since the workload was opened. */

@@ -9,6 +9,9 @@ const counters = z
     movedBytes: bytes.describe("read and written by kernels, in bytes"),
     flops: z.number().nonnegative().describe("floating-point operations of kernels"),
     peakBytes: bytes.describe("most that tensors and scratch memory held since the process started, in bytes"),
+    planMs: milliseconds
+      .optional()
+      .describe("what the host takes to build the graph and to find its known plan, in milliseconds"),
     hostMs: milliseconds
       .optional()
       .describe("what the host takes from a known plan to its submission, in milliseconds; on WebGPU"),

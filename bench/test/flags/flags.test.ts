@@ -97,6 +97,9 @@ describe("a suite", () => {
     expect(workload).toContain("tiny-ops-1000");
     expect(engine).toEqual(["adjoint-webgpu", "tfjs-webgpu", "jax-js-webgpu", "pytorch"]);
     expect(parse("--suite webgpu --workload gelu")).toMatchObject({ suite: "webgpu", workload: ["gelu"], engine });
+    // One with several goals is measured once.
+    const named = parse("--suite cpu").workload;
+    expect(new Set(named).size).toBe(named.length);
   });
 
   test("must be one that there is", () => {

@@ -1,5 +1,5 @@
 /** @file What Adjoint says that a run takes. */
-import { backendInfo, memory, planStats, profile } from "adjoint";
+import { backendInfo, type HostEvent, memory, planStats, profile } from "adjoint";
 import type { Counters } from "../contract.ts";
 
 /** Counts the runs of plans from where it was made. */
@@ -27,11 +27,11 @@ export async function countRun(run: () => Promise<void>, scratchBytes: number, p
   const { hits: planHits, runs: planRuns } = plans;
   const { steps } = await profile(run);
   const submits = plans.runs - planRuns;
-  const hostMs = await hostMsOf(run);
+  const hostTimes = await hostTimesOf(run);
   return {
     dispatches: steps.length,
     submits,
-    ...(hostMs === undefined ? {} : { hostMs }),
+    ...hostTimes,
     movedBytes: steps.reduce((sum, step) => sum + step.bytes, 0),
     flops: steps.reduce((sum, step) => sum + step.flops, 0),
     peakBytes: Math.max(peakBytes, bytes + scratchBytes),
@@ -45,16 +45,23 @@ const HOST_RUNS = 16;
 /** None begins after this. */
 const HOST_BUDGET_MS = 300;
 
-/** What the host takes to submit; undefined where it computes itself, and for what submits nothing. */
-async function hostMsOf(run: () => Promise<void>): Promise<number | undefined> {
-  if (backendInfo().backend !== "webgpu") return undefined;
-  const times: number[] = [];
+/** What the host takes to find a plan, and to submit it where it does not compute itself. Undefined for what submits nothing. */
+async function hostTimesOf(run: () => Promise<void>): Promise<Pick<Counters, "planMs" | "hostMs">> {
+  const runs: (readonly HostEvent[])[] = [];
   const beginMs = performance.now();
-  for (let i = 0; i < HOST_RUNS && performance.now() - beginMs < HOST_BUDGET_MS; i++) {
-    const { host } = await profile(run, { bySteps: false });
-    const own = host.filter(({ name }) => name === "bind" || name === "submit");
-    if (own.length > 0) times.push(own.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0));
-  }
-  times.sort((a, b) => a - b);
+  for (let i = 0; i < HOST_RUNS && performance.now() - beginMs < HOST_BUDGET_MS; i++)
+    runs.push((await profile(run, { bySteps: false })).host);
+  const planMs = medianOf(runs, ["graph", "plan"]);
+  const hostMs = backendInfo().backend === "webgpu" ? medianOf(runs, ["bind", "submit"]) : undefined;
+  return { ...(planMs === undefined ? {} : { planMs }), ...(hostMs === undefined ? {} : { hostMs }) };
+}
+
+/** Of the runs that have such events, what these take together. */
+function medianOf(runs: readonly (readonly HostEvent[])[], names: readonly HostEvent["name"][]): number | undefined {
+  const times = runs
+    .map((host) => host.filter(({ name }) => names.includes(name)))
+    .filter((own) => own.length > 0)
+    .map((own) => own.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0))
+    .sort((a, b) => a - b);
   return times[Math.floor(times.length / 2)];
 }
