@@ -151,8 +151,8 @@ function emitGroup(e: Emitter, block: Block): void {
   });
   emitStatementsOf(e, block, "vector");
   e.interleave(reductions.map((reduction) => e.parts.lowering.value(reduction.value)));
-  e.forEachStrand(() => {
-    for (const reduction of reductions) reduction.accumulate("vector");
+  e.forEachStrand((strand) => {
+    for (const reduction of reductions) reduction.accumulate("vector", strand);
   });
 }
 

@@ -26,7 +26,6 @@ export class Reduction {
   #partials: Local[] = [];
   /** Sums beside extremes that are taken in haste, of the same values: NaN if one of these is NaN. */
   #checks: Local[] = [];
-  #part = 0;
 
   constructor(e: Emitter, { target, op, value }: Accumulator) {
     const { id, dtype, name } = target;
@@ -95,20 +94,19 @@ export class Reduction {
   }
 
   usePartial(part: number): void {
-    this.#part = part;
     this.#e.bind(this.#total, "vector", this.#partial(part));
   }
 
-  /** Adds the value of this lane, or of these four. */
-  accumulate(mode: Mode): void {
+  /** Adds the value of this lane, or of these four to the partial result that is used. */
+  accumulate(mode: Mode, part = 0): void {
     const e = this.#e;
     const { lowering } = e.parts;
     const value = lowering.value(this.value);
     // Sums start at +0 and never come to −0, so that 0 changes none.
     if (value === this.#identity) return;
-    const check = mode === "vector" ? this.#checks[this.#part] : undefined;
+    const check = mode === "vector" ? this.#checks[part] : undefined;
     if (check !== undefined) {
-      this.#accumulateHastily(value, check);
+      this.#accumulateHastily(value, this.#partial(part), check);
       return;
     }
     const combined = lowering.op(this.#op, [lowering.graph.variable(this.#total), value]);
@@ -118,9 +116,8 @@ export class Reduction {
     e.forget(new Set([this.#total.id]));
   }
 
-  #accumulateHastily(value: Value, check: Local): void {
+  #accumulateHastily(value: Value, total: Local, check: Local): void {
     const { f } = this.#e;
-    const total = this.#partial(this.#part);
     const local = this.#e.local(value, "vector");
     f.get(total)
       .get(local)

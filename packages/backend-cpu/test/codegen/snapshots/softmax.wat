@@ -108,62 +108,62 @@ func $run (param i32) (param i32) (param i32) (param i32)
       local.get 24
       v128.load offset=112
       local.set 34
-      local.get 14
+      local.get 6
       local.get 23
       f32x4.pmax
-      local.set 14
-      local.get 22
+      local.set 6
+      local.get 15
       local.get 23
       f32x4.add
-      local.set 22
-      local.get 14
+      local.set 15
+      local.get 8
       local.get 28
       f32x4.pmax
-      local.set 14
-      local.get 22
+      local.set 8
+      local.get 16
       local.get 28
       f32x4.add
-      local.set 22
-      local.get 14
+      local.set 16
+      local.get 9
       local.get 29
       f32x4.pmax
-      local.set 14
-      local.get 22
+      local.set 9
+      local.get 17
       local.get 29
       f32x4.add
-      local.set 22
-      local.get 14
+      local.set 17
+      local.get 10
       local.get 30
       f32x4.pmax
-      local.set 14
-      local.get 22
+      local.set 10
+      local.get 18
       local.get 30
       f32x4.add
-      local.set 22
-      local.get 14
+      local.set 18
+      local.get 11
       local.get 31
       f32x4.pmax
-      local.set 14
-      local.get 22
+      local.set 11
+      local.get 19
       local.get 31
       f32x4.add
-      local.set 22
-      local.get 14
+      local.set 19
+      local.get 12
       local.get 32
       f32x4.pmax
-      local.set 14
-      local.get 22
+      local.set 12
+      local.get 20
       local.get 32
       f32x4.add
-      local.set 22
-      local.get 14
+      local.set 20
+      local.get 13
       local.get 33
       f32x4.pmax
-      local.set 14
-      local.get 22
+      local.set 13
+      local.get 21
       local.get 33
       f32x4.add
-      local.set 22
+      local.set 21
       local.get 14
       local.get 34
       f32x4.pmax
