@@ -86,6 +86,7 @@ export class WebgpuBackend implements Backend {
       maxBuffersPerKernel: BUFFERS_PER_KERNEL,
       maxSharedBytes: this.#traits.maxSharedBytes,
       hasF16: true,
+      hasHalfProducts: this.#traits.hasF16,
       hasF64: false,
       threads: 1,
       features: [...device.features].sort(),

@@ -18,15 +18,17 @@ export interface DotLayout {
 
 export function layoutOf(spec: DotSpec): DotLayout {
   const { m, n, k } = spec;
+  const isHalf = { a: spec.aDtype === "f16", b: spec.bDtype === "f16" };
   const operand = (name: "a" | "b", isAlongK: boolean, stride: number): Operand => {
     const extent = name === "a" ? "m" : "n";
     const along = isAlongK ? k : spec[extent];
     const isAligned = along % 4 === 0 && (spec.batch <= 1 || stride % 4 === 0);
-    return { name, extent, isAlongK, isVector: k > 0 && isAligned };
+    return { name, extent, isAlongK, isVector: k > 0 && isAligned, isHalf: isHalf[name] };
   };
   const viewed = (name: "a" | "b", { batch, row, column }: DotView): Operand => {
     const [outer, inner] = name === "a" ? [row, column] : [column, row];
-    return { name, extent: name === "a" ? "m" : "n", isAlongK: false, isVector: false, view: { batch, outer, inner } };
+    const view = { batch, outer, inner };
+    return { name, extent: name === "a" ? "m" : "n", isAlongK: false, isVector: false, isHalf: isHalf[name], view };
   };
   // A vector runs along k, whichever way its matrix is written.
   const { aView, bView } = spec;
@@ -40,7 +42,7 @@ export function layoutOf(spec: DotSpec): DotLayout {
 
 /** Identifies a layout in cache keys. */
 export function layoutKey({ a, b, isOutVector, vector, isKWhole }: DotLayout): string {
-  const operand = ({ isAlongK, isVector, view }: Operand): string =>
-    view === undefined ? `${isAlongK ? "k" : "o"}${isVector ? 4 : 1}` : viewKey(view);
+  const operand = ({ isAlongK, isVector, isHalf, view }: Operand): string =>
+    `${isHalf ? "f16 " : ""}${view === undefined ? `${isAlongK ? "k" : "o"}${isVector ? 4 : 1}` : viewKey(view)}`;
   return `${operand(a)} ${operand(b)} ${isOutVector ? 4 : 1}${isKWhole ? "" : " rest"} ${vector ?? "matrix"}`;
 }

@@ -15,6 +15,8 @@ export interface Operand {
   readonly isAlongK: boolean;
   /** The buffer is an array of vectors of four, for which everything is aligned. */
   readonly isVector: boolean;
+  /** Elements are 16-bit floats, widened as they are read. */
+  readonly isHalf: boolean;
 }
 
 export interface OperandView {
@@ -38,7 +40,14 @@ function atomText(atom: Atom, index: string): string {
 /** Identifies a view in cache keys. */
 export const viewKey = ({ batch, outer, inner }: OperandView): string => `${batch.key};${outer.key};${inner.key}`;
 
-export const elementType = (isVector: boolean): string => (isVector ? "vec4f" : "f32");
+export const elementType = (isVector: boolean, isHalf = false): string => {
+  if (isHalf) return isVector ? "vec4<f16>" : "f16";
+  return isVector ? "vec4f" : "f32";
+};
+
+/** What lies at an index of the operand's buffer, in 32 bits. */
+export const elementAt = ({ name, isVector, isHalf }: Operand, index: string): string =>
+  isHalf ? `${elementType(isVector)}(${name}[${index}])` : `${name}[${index}]`;
 
 /** Bytes that four elements take in the kernel's unit of addressing. */
 const inUnits = (operand: Operand, text: string): string => (operand.isVector ? `(${text}) / 4u` : text);
@@ -61,9 +70,9 @@ export function blockBase(operand: Operand, name: string, first: string): string
 
 /** Loads of one step of a block: declares `<name>p0`. For operands of which no vector lies along k. */
 export function stepLoads(operand: Operand, name: string, k: string): string {
-  const { name: buffer, isAlongK, isVector } = operand;
+  const { isAlongK, isVector } = operand;
   const offset = isAlongK ? k : acrossK(operand, k);
-  const parts = STEPS.map((i) => `${buffer}[${name}o${i} + ${offset}]`);
+  const parts = STEPS.map((i) => elementAt(operand, `${name}o${i} + ${offset}`));
   return `let ${name}p0 = ${isVector ? parts[0] : `vec4f(${parts.join(", ")})`};`;
 }
 
@@ -83,15 +92,16 @@ function acrossK({ extent, isVector, view }: Operand, k: string): string {
 
 const STEPS = [0, 1, 2, 3] as const;
 
-function loadsAlongK({ name: buffer, isVector }: Operand, name: string, k: string, isMasked: boolean): string[] {
+function loadsAlongK(operand: Operand, name: string, k: string, isMasked: boolean): string[] {
   const rows = STEPS.map((i) => {
-    if (isVector) {
-      const load = `${buffer}[${name}o${i} + ${isMasked ? `min(${k}, args.k - 4u)` : k} / 4u]`;
+    if (operand.isVector) {
+      const load = elementAt(operand, `${name}o${i} + ${isMasked ? `min(${k}, args.k - 4u)` : k} / 4u`);
       return `let ${name}q${i} = ${isMasked ? `select(vec4f(), ${load}, ${k} < args.k)` : load};`;
     }
     const parts = STEPS.map((j) => {
-      if (!isMasked) return `${buffer}[${name}o${i} + ${k} + ${j}u]`;
-      return `select(0.0, ${buffer}[${name}o${i} + min(${k} + ${j}u, args.k - 1u)], ${k} + ${j}u < args.k)`;
+      if (!isMasked) return elementAt(operand, `${name}o${i} + ${k} + ${j}u`);
+      const load = elementAt(operand, `${name}o${i} + min(${k} + ${j}u, args.k - 1u)`);
+      return `select(0.0, ${load}, ${k} + ${j}u < args.k)`;
     });
     return `let ${name}q${i} = vec4f(${parts.join(", ")});`;
   });
@@ -103,13 +113,12 @@ function loadsAlongK({ name: buffer, isVector }: Operand, name: string, k: strin
 }
 
 function loadsAcrossK(operand: Operand, name: string, k: string, isMasked: boolean): string[] {
-  const { name: buffer, isVector } = operand;
   return STEPS.map((j) => {
     const step = isMasked ? `min(${k} + ${j}u, args.k - 1u)` : `(${k} + ${j}u)`;
     const row = acrossK(operand, step);
-    const load = isVector
-      ? `${buffer}[${name}o0 + ${row}]`
-      : `vec4f(${STEPS.map((i) => `${buffer}[${name}o${i} + ${row}]`).join(", ")})`;
+    const load = operand.isVector
+      ? elementAt(operand, `${name}o0 + ${row}`)
+      : `vec4f(${STEPS.map((i) => elementAt(operand, `${name}o${i} + ${row}`)).join(", ")})`;
     return `let ${name}p${j} = ${isMasked ? `select(vec4f(), ${load}, ${k} + ${j}u < args.k)` : load};`;
   });
 }

@@ -4,7 +4,7 @@
 import type { DotSpec } from "@adjoint/core";
 import { finishCall } from "./epilogue.ts";
 import type { DotLayout } from "./layout.ts";
-import { blockBase, type Operand } from "./operand.ts";
+import { blockBase, elementAt, type Operand } from "./operand.ts";
 import { type DotBody, type DotResult, renderDot } from "./shell.ts";
 import type { VectorTile } from "./tile.ts";
 
@@ -30,23 +30,24 @@ function finish({ vector }: DotLayout, outer: string, sum: string): string {
 
 /** Element k of the vector, and the vector of four that begins there. */
 function vectorTexts({ a, b, vector }: DotLayout): { one: (k: string) => string; four: (k: string) => string } {
-  const { name, isVector } = vector === "a" ? a : b;
-  const one = (k: string): string => (isVector ? `${name}[(v0 + ${k}) / 4u][(v0 + ${k}) % 4u]` : `${name}[v0 + ${k}]`);
-  const four = (k: string): string =>
-    isVector
-      ? `${name}[(v0 + ${k}) / 4u]`
-      : `vec4f(${[0, 1, 2, 3].map((j) => `${name}[v0 + ${k} + ${j}u]`).join(", ")})`;
+  const operand = vector === "a" ? a : b;
+  const one = (k: string): string =>
+    operand.isVector ? `${elementAt(operand, `(v0 + ${k}) / 4u`)}[(v0 + ${k}) % 4u]` : elementAt(operand, `v0 + ${k}`);
+  const four = (k: string): string => fourFrom(operand, `v0 + ${k}`);
   return { one, four };
 }
 
+/** The four elements that begin at an index, which is a multiple of four where they are a vector. */
+const fourFrom = (operand: Operand, first: string): string =>
+  operand.isVector
+    ? elementAt(operand, `(${first}) / 4u`)
+    : `vec4f(${[0, 1, 2, 3].map((j) => elementAt(operand, `${first} + ${j}u`)).join(", ")})`;
+
 /** Rows of the matrix lie along k: each output is a dot product of two stretches of memory. */
 function rowSums(layout: DotLayout, matrix: Operand, tile: VectorTile, { isStored, epilogue }: DotResult): DotBody {
-  const { name, extent, isVector } = matrix;
+  const { name, extent } = matrix;
   const { one, four } = vectorTexts(layout);
-  const row = (k: string): string =>
-    isVector
-      ? `${name}[(r0 + ${k}) / 4u]`
-      : `vec4f(${[0, 1, 2, 3].map((j) => `${name}[r0 + ${k} + ${j}u]`).join(", ")})`;
+  const row = (k: string): string => fourFrom(matrix, `r0 + ${k}`);
   const lines = [
     ...lanes(layout, tile),
     `let r0 = batch * args.${name}Stride + min(outer, args.${extent} - 1u) * args.k;`,
@@ -58,7 +59,7 @@ function rowSums(layout: DotLayout, matrix: Operand, tile: VectorTile, { isStore
       ? []
       : [
           "let kRest = kEnd + laneK;",
-          `for (var k = kRest; k < args.k; k += ${tile.lanesK}u) { sum += ${name}[r0 + k] * ${one("k")}; }`,
+          `for (var k = kRest; k < args.k; k += ${tile.lanesK}u) { sum += ${elementAt(matrix, "r0 + k")} * ${one("k")}; }`,
         ]),
     ...tree(tile),
     `if (laneK == 0u && outer < args.${extent}) {`,
@@ -71,11 +72,11 @@ function rowSums(layout: DotLayout, matrix: Operand, tile: VectorTile, { isStore
 
 /** Columns of the matrix lie along k: a lane sums four columns that lie beside each other. */
 function columnSums(layout: DotLayout, matrix: Operand, tile: VectorTile, { isStored, epilogue }: DotResult): DotBody {
-  const { name, extent, isVector } = matrix;
+  const { extent, isVector } = matrix;
   const { one } = vectorTexts(layout);
   const load = isVector
-    ? `${name}[mo0 + k * (args.${extent} / 4u)]`
-    : `vec4f(${[0, 1, 2, 3].map((i) => `${name}[mo${i} + k * args.${extent}]`).join(", ")})`;
+    ? elementAt(matrix, `mo0 + k * (args.${extent} / 4u)`)
+    : `vec4f(${[0, 1, 2, 3].map((i) => elementAt(matrix, `mo${i} + k * args.${extent}`)).join(", ")})`;
   const inside = (then: (i: number, component: string) => string): string[] =>
     [0, 1, 2, 3].map((i) => `  if (first + ${i}u < args.${extent}) { ${then(i, `sum.${"xyzw"[i]}`)} }`);
   const stores = layout.isOutVector

@@ -30,17 +30,17 @@ export function renderDot(
   { head, workgroupSize, builtins = [], lines }: DotBody,
 ): string {
   const { a, b, isOutVector } = layout;
+  const halves = a.isHalf || b.isHalf ? ["enable f16;"] : [];
   const isDirective = (line: string): boolean => line.startsWith("enable");
   const parameters = ["@builtin(workgroup_id) group: vec3u", "@builtin(local_invocation_index) lid: u32", ...builtins];
   const bindings = [
-    `var<storage, read> a: array<${elementType(a.isVector)}>;`,
-    `var<storage, read> b: array<${elementType(b.isVector)}>;`,
+    `var<storage, read> a: array<${elementType(a.isVector, a.isHalf)}>;`,
+    `var<storage, read> b: array<${elementType(b.isVector, b.isHalf)}>;`,
     ...(isStored ? [`var<storage, read_write> out: array<${elementType(isOutVector)}>;`] : []),
   ].map((text, i) => `@group(0) @binding(${i}) ${text}`);
   const bound = (epilogue?.declarations ?? []).filter((text) => text.startsWith("@group"));
   return `${[
-    ...head.filter(isDirective),
-    ...(epilogue?.directives ?? []),
+    ...new Set([...head.filter(isDirective), ...halves, ...(epilogue?.directives ?? [])]),
     ...bindings,
     ...argsStruct(epilogue?.fields),
     `@group(0) @binding(${bindings.length + bound.length}) var<uniform> args: Args;`,

@@ -34,6 +34,8 @@ export interface Capabilities {
   readonly threads: number;
   /** True if a program runs its lanes on one core, so that serial loops cost as little as those over lanes. Default false. */
   readonly hasSerialLanes?: boolean;
+  /** True if contractions read operands of f16 where they lie. Default false: these are widened first. */
+  readonly hasHalfProducts?: boolean;
   /** Names of what the device offers, for `backendInfo()`. */
   readonly features: readonly string[];
 }

@@ -7,7 +7,15 @@ import { DTypeError, ShapeError } from "../errors.ts";
 import type { ReduceOp } from "../kernel/types.ts";
 import { type ScalarOp, scalarDef } from "../scalar/table.ts";
 import { extentOf, formatShape, type Shape, sameShape, sizeOf } from "../shape.ts";
-import { type ConvGeometry, type ConvPart, type CustomRule, Node, type NodeSpec, resultTypes } from "./node.ts";
+import {
+  type ConvGeometry,
+  type ConvPart,
+  type CustomRule,
+  type DotReads,
+  Node,
+  type NodeSpec,
+  resultTypes,
+} from "./node.ts";
 import type { KernelProgram } from "./program.ts";
 
 /** Numbers that belong to the structure of a graph, where the simplifier can use them. All others may vary between runs. */
@@ -202,14 +210,18 @@ export function reduce(op: ReduceOp, x: Node, axes: readonly number[]): Node {
 }
 
 /** Matrix product over the last two axes; all leading axes are batch axes, and equal. */
-export function dot(a: Node, b: Node, hasWindows = false): Node {
+export function dot(a: Node, b: Node, reads: DotReads = {}): Node {
   const rank = a.shape.length;
   const rule = "a[…, M, K] and b[…, K, N] need equal batch axes and K";
   expect(rank >= 2 && b.shape.length === rank && a.dtype === b.dtype, "dot", rule, a, b);
   const batch = a.shape.slice(0, -2);
   expect(sameShape(batch, b.shape.slice(0, -2)) && a.shape[rank - 1] === b.shape[rank - 2], "dot", rule, a, b);
-  const spec = hasWindows ? ({ kind: "dot", hasWindows } as const) : ({ kind: "dot" } as const);
-  return make(spec, [a, b], [...batch, extentOf(a.shape, rank - 2), extentOf(b.shape, rank - 1)], a.dtype);
+  return make(
+    { kind: "dot", ...reads },
+    [a, b],
+    [...batch, extentOf(a.shape, rank - 2), extentOf(b.shape, rank - 1)],
+    a.dtype,
+  );
 }
 
 /** One factor of a convolution, of the given shape, from the two others; see `ConvPart`. */

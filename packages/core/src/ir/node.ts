@@ -11,6 +11,14 @@ import { development } from "./development.ts";
 import { codeOf } from "./node-code.ts";
 import type { KernelProgram } from "./program.ts";
 
+/** What a contraction reads where it lies, so that it need not be written first. Decided by lowering. */
+export interface DotReads {
+  /** Windows of a convolution. */
+  readonly hasWindows?: true;
+  /** 16-bit floats that are widened. */
+  readonly hasHalves?: true;
+}
+
 /** What a node is, apart from its inputs. */
 export type NodeSpec =
   /** Data on the device (or on its way there): held by `storage`. */
@@ -41,8 +49,8 @@ export type NodeSpec =
   | { readonly kind: "fold"; readonly axis: number; readonly stride: number; readonly dilation: number }
   /** Over sorted `axes`, which stay as extents of 1. */
   | { readonly kind: "reduce"; readonly op: ReduceOp; readonly axes: readonly number[] }
-  /** `a[…, M, K] @ b[…, K, N]`, equal batch axes. Floats accumulate in f32 (f64 in f64). `hasWindows`: operands that are windows need not be written. */
-  | { readonly kind: "dot"; readonly hasWindows?: true }
+  /** `a[…, M, K] @ b[…, K, N]`, equal batch axes. Floats accumulate in f32 (f64 in f64). */
+  | ({ readonly kind: "dot" } & DotReads)
   /** One of the three factors of a convolution from the two others; see `ConvPart`. */
   | { readonly kind: "conv"; readonly of: ConvPart; readonly geometry: ConvGeometry }
   /** `x[…, indices[…], …]` along `axis`; the indices (i32) have the output's shape. Outside: 0. */

@@ -1,8 +1,8 @@
 /**
  * @file How a contraction reads its operands: movement operations above an operand are absorbed into the layout
- * (transposed or not, one matrix repeated over the batch), if they amount to that.
+ * (transposed or not, one matrix repeated over the batch), if they amount to that, and the widening of 16-bit floats.
  */
-import type { Node } from "../ir/node.ts";
+import type { DotReads, Node } from "../ir/node.ts";
 import { sizeOf } from "../shape.ts";
 import {
   addForms,
@@ -30,9 +30,10 @@ const ABSORBED = new Set(["reshape", "permute", "expand"]);
 
 /**
  * Follows an operand of shape [batch…, rows, columns] down through movement operations while the layout stays simple; through
- * windows, too, if the contraction `hasWindows`, while each index adds its own part to where an element lies.
+ * windows, too, if the contraction `hasWindows`, while each index adds its own part to where an element lies; and through
+ * the widening of 16-bit floats, if it `hasHalves`.
  */
-function dotOperand(operand: Node, hasWindows: boolean): DotOperand {
+function dotOperand(operand: Node, hasWindows: boolean, hasHalves: boolean): DotOperand {
   const rank = operand.shape.length;
   const [rows, columns] = [operand.shape[rank - 2] ?? 1, operand.shape[rank - 1] ?? 1];
   const batch = sizeOf(operand.shape) / (rows * columns);
@@ -41,8 +42,9 @@ function dotOperand(operand: Node, hasWindows: boolean): DotOperand {
   let indices: readonly Form[] = [...unflatten(b, operand.shape.slice(0, -2)), i, j];
   let node = operand;
   let isWindow = false;
-  const isAbsorbed = (kind: Node["spec"]["kind"]): boolean => ABSORBED.has(kind) || (hasWindows && kind === "window");
-  while (isAbsorbed(node.spec.kind) && node.inputs[0] !== undefined) {
+  const isAbsorbed = (above: Node): boolean =>
+    ABSORBED.has(above.spec.kind) || (hasWindows && above.spec.kind === "window") || (hasHalves && isWidened(above));
+  while (isAbsorbed(node) && node.inputs[0] !== undefined) {
     isWindow ||= node.spec.kind === "window";
     indices = moveThrough(node, indices);
     node = node.inputs[0];
@@ -55,10 +57,15 @@ function dotOperand(operand: Node, hasWindows: boolean): DotOperand {
   return best;
 }
 
+/** True for 16-bit floats that are made 32-bit ones. */
+export function isWidened({ spec, dtype, inputs }: Node): boolean {
+  return spec.kind === "cast" && dtype === "f32" && inputs[0]?.dtype === "f16";
+}
+
 function moveThrough(node: Node, indices: readonly Form[]): readonly Form[] {
   const source = node.inputs[0];
   const { spec } = node;
-  if (source === undefined) return indices;
+  if (source === undefined || spec.kind === "cast") return indices;
   if (spec.kind === "reshape") return unflatten(flatten(indices, node.shape), source.shape);
   if (spec.kind === "permute") {
     const inner = new Array<Form>(indices.length);
@@ -116,8 +123,9 @@ export function dotOperands(node: Node): [DotOperand, DotOperand] {
   const [a, b] = node.inputs;
   if (a === undefined || b === undefined) throw new RangeError("dot takes two operands");
   const isVector = node.shape.at(-1) === 1 || node.shape.at(-2) === 1;
-  const hasWindows = node.spec.kind === "dot" && node.spec.hasWindows === true && !isVector;
-  return [dotOperand(a, hasWindows), dotOperand(b, hasWindows)];
+  const { hasWindows, hasHalves }: DotReads = node.spec.kind === "dot" ? node.spec : {};
+  const operand = (of: Node): DotOperand => dotOperand(of, hasWindows === true && !isVector, hasHalves === true);
+  return [operand(a), operand(b)];
 }
 
 /** The contraction of a `dot` node with its operands' layouts; a batch that shares b is folded into the rows. */
@@ -141,6 +149,8 @@ export function dotSpec(node: Node): { spec: DotSpec; a: Node; b: Node } {
     bBatchStride: batch === 1 ? 0 : b.batchStride,
     ...(a.view === undefined ? {} : { aView: a.view }),
     ...(b.view === undefined ? {} : { bView: b.view }),
+    ...(a.base.dtype === "f16" ? { aDtype: "f16" } : {}),
+    ...(b.base.dtype === "f16" ? { bDtype: "f16" } : {}),
   };
   return { spec, a: a.base, b: b.base };
 }

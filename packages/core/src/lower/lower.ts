@@ -40,6 +40,8 @@ export interface LowerOptions {
   readonly programOf?: ProgramOf | undefined;
   /** As in `Capabilities`. Default false. */
   readonly hasSerialLanes?: boolean | undefined;
+  /** As in `Capabilities`. Default false. */
+  readonly hasHalfProducts?: boolean | undefined;
   /** Leaves and outputs that are rows of larger buffers, as in `EmitContext`. An output among these is a `barrier`. */
   readonly places?: ReadonlyMap<Node, Node> | undefined;
   /** Barriers that need not be alone: they only give a value a buffer of its own. */

@@ -70,6 +70,9 @@ export interface DotSpec {
   /** Replace transposition and stride, which are then false and 0. Only where `Capabilities` has no serial lanes. */
   readonly aView?: DotView | undefined;
   readonly bView?: DotView | undefined;
+  /** Elements of an operand, if they are not f32. Only where `Capabilities` has products of 16-bit floats. */
+  readonly aDtype?: "f16" | undefined;
+  readonly bDtype?: "f16" | undefined;
 }
 
 /**

@@ -1,10 +1,12 @@
 /** @file Rules of `simplify.ts` for permutations, long reductions and matrix products. */
 import * as ir from "../ir/build.ts";
-import type { Node } from "../ir/node.ts";
+import type { DotReads, Node } from "../ir/node.ts";
 import type { ReduceOp } from "../kernel/types.ts";
 import { extentOf, type Shape, sizeOf } from "../shape.ts";
 import { convAsDot } from "./conv/conv-as-dot.ts";
 import { foldAsSums } from "./conv/fold-as-sums.ts";
+import { isWidened } from "./dot-layout.ts";
+import { underViews } from "./mark.ts";
 import { LONG_REDUCTION } from "./rare-part.ts";
 import { type Rule, structural, trailingStart } from "./simplify.ts";
 
@@ -92,17 +94,27 @@ function stage(
 }
 
 /** Matrix products run in f32; other types are a product and a sum. f16 is widened. */
-const dotsOfOtherTypes: Rule = (spec, [a, b], node) => {
+const dotsOfOtherTypes: Rule = (spec, [a, b], node, { hasHalfProducts }) => {
   if (spec.kind !== "dot" || a === undefined || b === undefined) return undefined;
   if (sizeOf(node.shape) === 0 || sizeOf(a.shape) === 0) return ir.expand(structural(0, node.dtype), node.shape);
   if (node.dtype === "f32") return undefined;
-  if (node.dtype === "f16") return ir.cast(ir.dot(ir.cast(a, "f32"), ir.cast(b, "f32")), "f16");
+  if (node.dtype === "f16") {
+    const reads: DotReads = { ...spec, ...(hasHalfProducts === true ? { hasHalves: true } : {}) };
+    return ir.cast(ir.dot(ir.cast(a, "f32"), ir.cast(b, "f32"), reads), "f16");
+  }
   const batch = a.shape.slice(0, -2);
   const [m, k, n] = [a.shape.at(-2) ?? 1, a.shape.at(-1) ?? 1, b.shape.at(-1) ?? 1];
   const shape: Shape = [...batch, m, n, k];
   const rows = ir.expand(ir.reshape(a, [...batch, m, 1, k]), shape);
   const columns = ir.expand(ir.reshape(ir.transpose(b), [...batch, 1, n, k]), shape);
   return ir.reshape(ir.reduce("sum", ir.map("mul", rows, columns), [shape.length - 1]), node.shape);
+};
+
+/** Operands that were widened are read as they were before, if the device can. */
+const dotsOfHalves: Rule = (spec, [a, b], _, { hasHalfProducts }) => {
+  if (spec.kind !== "dot" || spec.hasHalves === true || hasHalfProducts !== true) return undefined;
+  if (a === undefined || b === undefined || ![a, b].some((operand) => isWidened(underViews(operand)))) return undefined;
+  return ir.dot(a, b, { ...spec, hasHalves: true });
 };
 
 export const RARE_RULES: readonly Rule[] = [
@@ -112,4 +124,5 @@ export const RARE_RULES: readonly Rule[] = [
   permuteAsReshape,
   stageLongReduction,
   dotsOfOtherTypes,
+  dotsOfHalves,
 ];

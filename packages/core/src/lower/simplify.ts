@@ -18,6 +18,7 @@ export type Rule = (spec: NodeSpec, inputs: readonly Node[], node: Node, device:
 /** What a rule may know of the device: see `Capabilities`. */
 export interface RuleDevice {
   readonly hasSerialLanes?: boolean | undefined;
+  readonly hasHalfProducts?: boolean | undefined;
 }
 
 /** A structural number; unlike `ir.number` it is hashed whatever its value. */

@@ -25,9 +25,13 @@ const FEWEST_BUFFERS = 4;
 
 /** The plan of a graph. `programOf` may be missing if `preparePlanning` finds nothing to load. */
 export function planOf(graph: Collected, capabilities: Capabilities, programOf: ProgramsFor | undefined): Plan {
-  const { maxBuffersPerKernel, threads, hasSerialLanes = false } = capabilities;
+  const { maxBuffersPerKernel, threads, hasSerialLanes = false, hasHalfProducts = false } = capabilities;
   const device = { hasSerialLanes, threads };
-  const options = { hasSerialLanes, programOf: programOf && ((node: Node) => programOf(node, device)) };
+  const options = {
+    hasSerialLanes,
+    hasHalfProducts,
+    programOf: programOf && ((node: Node) => programOf(node, device)),
+  };
   const lowered = (most: number): Plan =>
     within(undefined, () => lower(graph, { ...options, maxBuffersPerKernel: most }));
   const plan = lowered(maxBuffersPerKernel);

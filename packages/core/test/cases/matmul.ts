@@ -1,6 +1,6 @@
 /** @file Cases of matrix products. */
-import { dot, expandDims, matmul, mul, relu, transpose } from "@adjoint/core";
-import { bool, type Case, i32, input, LONG_SUMS, typedInput } from "./case.ts";
+import { cast, conv2d, dot, expandDims, matmul, mul, relu, type Shape, type Tensor, transpose } from "@adjoint/core";
+import { bool, type Case, type Input, i32, input, LONG_SUMS, typedInput } from "./case.ts";
 
 const two = { seed: 2 };
 
@@ -163,8 +163,52 @@ export const matmulCases: readonly Case[] = products([
     run: (a, b) => dot(a, b),
     expectedShape: [3],
   },
+  ...halfCases(),
   ...fusedCases(),
 ]);
+
+/** Products of 16-bit floats that are widened, which a backend may read as they lie: whole vectors of four, and rests. */
+function halfCases(): Case[] {
+  const half = (shape: Shape, seed: number): Input => {
+    const eighths = input(shape, { seed }).data.map((x) => Math.round(8 * x) / 8);
+    return typedInput("f16", shape, eighths);
+  };
+  const rows = (name: string, m: number, k: number, n: number): Case[] => [
+    { name: `${name}, nn`, inputs: [half([m, k], 1), half([k, n], 2)], run: (a, b) => matmul(wide(a), wide(b)) },
+    {
+      name: `${name}, nt`,
+      inputs: [half([m, k], 1), half([n, k], 2)],
+      run: (a, b) => matmul(wide(a), transpose(wide(b))),
+    },
+    {
+      name: `${name}, tn`,
+      inputs: [half([k, m], 1), half([k, n], 2)],
+      run: (a, b) => matmul(transpose(wide(a)), wide(b)),
+    },
+  ];
+  const [a, b] = [half([2, 5, 8], 1), half([8, 12], 2)];
+  const cases: readonly Case[] = [
+    ...rows("matmul of f16", 20, 24, 36),
+    ...rows("matmul of f16, odd sizes", 17, 19, 23),
+    ...rows("matmul of f16, one row", 1, 40, 12),
+    ...rows("matmul of f16, one column", 9, 33, 1),
+    ...rows("matmul of f16, long sums", 4, 3000, 4),
+    { name: "matmul of f16 and f32", inputs: [a, input([8, 12], two)], run: (x, y) => matmul(wide(x), y) },
+    {
+      name: "matmul of f16, batched, bias, relu",
+      inputs: [a, b, input([12], { seed: 3 })],
+      run: (x, y, c) => relu(matmul(wide(x), wide(y)).add(c)),
+    },
+    {
+      name: "conv2d of f16",
+      inputs: [half([2, 3, 6, 7], 1), half([5, 3, 3, 3], 2)],
+      run: (x, w) => conv2d(wide(x), wide(w), { padding: 1 }),
+    },
+  ];
+  return cases.map((row) => ({ ...row, tolerance: LONG_SUMS, isDifferentiable: false }));
+}
+
+const wide = (x: Tensor): Tensor => cast(x, "f32");
 
 /** Products with what compilers may put into one kernel with them. */
 function fusedCases(): Case[] {

@@ -1,6 +1,6 @@
 /** @file The sum of a convolution, over an input that is padded already, as a matrix product or as products that are summed. */
 import * as ir from "../../ir/build.ts";
-import type { Node } from "../../ir/node.ts";
+import type { DotReads, Node } from "../../ir/node.ts";
 import { extentOf, sizeOf } from "../../shape.ts";
 
 /** Places of one image from which on they fill the columns of a matrix product alone. */
@@ -52,7 +52,7 @@ function productByImage({ node, batch, channels, counts, kernel }: Windows, weig
   const [, inside = 1, terms = 1] = weights.shape;
   const columns = ir.permute(node, [0, 1, 2, ...range(3 + rank, 3 + 2 * rank), ...range(3, 3 + rank)]);
   const matrix = ir.reshape(columns, [batch, channels * sizeOf(kernel), sizeOf(counts)]);
-  return ir.reshape(ir.dot(ir.expand(weights, [batch, inside, terms]), matrix, hasViews), [
+  return ir.reshape(ir.dot(ir.expand(weights, [batch, inside, terms]), matrix, readsOf(hasViews)), [
     batch,
     1,
     inside,
@@ -70,7 +70,7 @@ function productOfBatch(
   const inside = extentOf(weights.shape, 1);
   const columns = ir.permute(node, [1, 2, ...range(3 + rank, 3 + 2 * rank), 0, ...range(3, 3 + rank)]);
   const matrix = ir.reshape(columns, [groups, channels * sizeOf(kernel), batch * sizeOf(counts)]);
-  const product = ir.reshape(ir.dot(weights, matrix, hasViews), [groups, inside, batch, ...counts]);
+  const product = ir.reshape(ir.dot(weights, matrix, readsOf(hasViews)), [groups, inside, batch, ...counts]);
   return ir.permute(product, [2, 0, 1, ...range(3, 3 + rank)]);
 }
 
@@ -93,3 +93,5 @@ function sumOfProducts({ node, batch, groups, channels, counts, kernel }: Window
   const axes = isShort ? range(2, 3 + rank) : range(2 + rank, 3 + 2 * rank);
   return ir.reshape(ir.reduce("sum", products, axes), [batch, groups, 1, ...counts]);
 }
+
+const readsOf = (hasViews: boolean): DotReads => (hasViews ? { hasWindows: true } : {});
