@@ -30,16 +30,18 @@ export const DOT_ARGS = {
   /** Whether rows of a and panels of b are copied before they are read. */
   shallPackA: 20,
   shallPackB: 21,
+  /** Where in scratch memory sums are kept from one block of k to the next. */
+  sumsAt: 22,
   /**
    * Parts of k that are summed on their own, and k in each, a multiple of `blockK`. With more than one, a program is a part of the
    * whole output; its sums go behind the arguments, `partBytes` apart, and who finishes last adds them up.
    */
-  parts: 22,
-  partK: 23,
-  partBytes: 24,
+  parts: 23,
+  partK: 24,
+  partBytes: 25,
   /** Parts that are finished. 0 between runs. */
-  finished: 25,
-  words: 26,
+  finished: 26,
+  words: 27,
 } as const;
 
 /** How a block is computed. With a vector, its side of the block has extent 1. */

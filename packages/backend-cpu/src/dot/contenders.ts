@@ -36,7 +36,7 @@ function emitRepeated(m: ModuleBuilder, name: TileName, isFma: boolean): void {
     const [left] = paramsOf<readonly [Local]>(f);
     c.doWhile(
       () => {
-        c.call(tile, 0, A_ROW, B, vectors * 16, BLOCK_K, OUT, vectors * 16, 4, 1);
+        c.call(tile, 0, A_ROW, B, vectors * 16, BLOCK_K, OUT, vectors * 16, 4, OUT, vectors * 16, 1);
         c.set(left, c.sub(left, 1));
       },
       c.op("i32.gt_s", left, 0),

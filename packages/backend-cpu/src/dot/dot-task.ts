@@ -11,7 +11,7 @@
 import type { DotSpec } from "@adjoint/core";
 import { DOT_ARGS, DOT_ARGS_BYTES, DOT_METHOD } from "./args.ts";
 import { MATVEC_ROWS } from "./emit-matvec.ts";
-import { aScratchBytes, B_SCRATCH_BYTES, BLOCK_K, COLUMN_STEP, ROW_STEP } from "./tile.ts";
+import { aScratchBytes, B_SCRATCH_BYTES, BLOCK_K, COLUMN_STEP, ROW_STEP, sumsScratchBytes } from "./tile.ts";
 
 /** A dot, ready to be run by the dot module. */
 export interface DotTask {
@@ -29,8 +29,11 @@ export interface DotTask {
   readonly pointers: readonly [a: number, b: number, out: number];
 }
 
-/** Most rows and columns of a block: packed rows of a, and columns of b packed together, stay in the second-level cache. */
-const MAX_BLOCK_ROWS = 264;
+/**
+ * Most rows and columns of a block: packed rows of a, and columns of b packed together, stay in the second-level cache.
+ * Each block reads all of its columns of b again, from farther away; so the more rows, the better.
+ */
+const MAX_BLOCK_ROWS = 528;
 const MAX_BLOCK_COLUMNS = 1056;
 /** With vectors only the output has to stay in the first-level cache. */
 const MAX_VECTOR_COLUMNS = 1920;
@@ -39,7 +42,7 @@ const MIN_BLOCK_ROWS = 16;
 const MIN_BLOCK_COLUMNS = 48;
 /** Blocks of so many rows are cut so that each thread gets several: one that comes late then delays little. */
 const EASY_BLOCK_ROWS = 128;
-const EASY_BLOCKS_PER_THREAD = 4;
+const EASY_BLOCKS_PER_THREAD = 3;
 /** Multiply-adds: least that is worth a thread's attention (about a µs), and least that is worth calling others for. */
 const CHUNK_WORK = 2 ** 15;
 const PARALLEL_WORK = 2 ** 16;
@@ -83,20 +86,21 @@ export function dotTask(spec: DotSpec, threads: number): DotTask {
   const programs = batch * m * n === 0 ? 0 : batch * blocks.rowBlocks * blocks.columnBlocks * parts;
   const work = batch * m * n * k;
   const perProgram = Math.max(1, work / Math.max(1, programs));
-  const packedRows = shallPackA(shape) ? blocks.blockRows : 0;
+  const sumsAt = B_SCRATCH_BYTES + aScratchBytes(shallPackA(shape) ? blocks.blockRows : 0);
+  const sumsBytes = shape.k > blocks.blockK ? sumsScratchBytes(blocks.blockRows, blocks.blockColumns) : 0;
   return {
     programs,
     chunk: Math.max(1, Math.min(Math.ceil(programs / threads), Math.floor(CHUNK_WORK / perProgram))),
     isParallel: work >= PARALLEL_WORK && programs > 1,
     workNs: work * NS_PER_MULTIPLY_ADD,
-    scratchBytes: shape.method === "tiles" ? B_SCRATCH_BYTES + aScratchBytes(packedRows) : 0,
+    scratchBytes: shape.method === "tiles" ? sumsAt + sumsBytes : 0,
     argsBytes: DOT_ARGS_BYTES + (parts > 1 ? parts * partBytes : 0),
-    words: [0, 0, 0, ...argsBehindPointers(shape, blocks)],
+    words: [0, 0, 0, ...argsBehindPointers(shape, blocks, sumsAt)],
     pointers: shape.isSwapped ? [DOT_ARGS.b, DOT_ARGS.a, DOT_ARGS.out] : [DOT_ARGS.a, DOT_ARGS.b, DOT_ARGS.out],
   };
 }
 
-function argsBehindPointers(shape: Shape, blocks: Blocks): number[] {
+function argsBehindPointers(shape: Shape, blocks: Blocks, sumsAt: number): number[] {
   const { m, n, k, isATransposed, isBTransposed } = shape;
   const aRow = (isATransposed ? m : k) * 4;
   const bRow = (isBTransposed ? k : n) * 4;
@@ -104,7 +108,7 @@ function argsBehindPointers(shape: Shape, blocks: Blocks): number[] {
   const { rowBlocks, columnBlocks, blockRows, blockColumns } = blocks;
   const flags = [Number(isATransposed), Number(isBTransposed), DOT_METHOD[shape.method]];
   const { parts, partK, partBytes, blockK } = blocks;
-  const packing = [blockK, Number(shallPackA(shape)), Number(shallPackB(shape, blockRows))];
+  const packing = [blockK, Number(shallPackA(shape)), Number(shallPackB(shape, blockRows)), sumsAt];
   const inParts = [parts, partK, partBytes, 0];
   return [m, n, k, ...distances, rowBlocks, columnBlocks, blockRows, blockColumns, ...flags, ...packing, ...inParts];
 }

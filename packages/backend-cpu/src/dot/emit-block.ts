@@ -1,7 +1,8 @@
 /**
- * @file One block of the output: all of k, in blocks that are added up in memory; in each, panels of b from left to right,
- * packed where that pays, and tiles from top to bottom. Every output element sees the same sums in the same order, wherever
- * blocks begin and end.
+ * @file One block of the output: all of k, in blocks; in each, panels of b from left to right, packed where that pays, and
+ * tiles from top to bottom. Until the last block of k sums are kept in the order in which tiles come: the processor then
+ * fetches them ahead, which it cannot do with pieces of rows of the output that lie pages apart. Every output element sees the same
+ * sums in the same order, wherever blocks begin and end.
  * @see K. Goto, R. van de Geijn (2008), Anatomy of high-performance matrix multiplication
  */
 import type { FunctionBuilder, Local } from "../wasm/function-builder.ts";
@@ -58,8 +59,9 @@ function emitBlockBody(f: FunctionBuilder, target: DotTarget, functions: BlockFu
   c.doWhile(
     () => {
       c.set(k, c.min(kLeft, blockK));
+      const isLast = c.let(c.op("i32.le_s", kLeft, blockK));
       const left = emitA(c, functions, { args, a, aRow, isATransposed, scratch, rows, k });
-      const operands = { args, scratch, b, bRow, isBTransposed, out, rows, columns, k, isFirst };
+      const operands = { args, scratch, b, bRow, isBTransposed, out, rows, columns, k, isFirst, isLast };
       emitPanels(c, target, functions, left, operands);
       c.set(a, c.add(a, c.mul(k, c.select(isATransposed, aRow, 4))));
       c.set(b, c.add(b, c.mul(k, c.select(isBTransposed, 4, bRow))));
@@ -103,12 +105,15 @@ function emitPanels(
   { tile }: DotTarget,
   functions: BlockFunctions,
   left: RowsOfA,
-  p: Named<"args" | "scratch" | "b" | "bRow" | "isBTransposed" | "out" | "rows" | "columns" | "k" | "isFirst">,
+  p: Named<
+    "args" | "scratch" | "b" | "bRow" | "isBTransposed" | "out" | "rows" | "columns" | "k" | "isFirst" | "isLast"
+  >,
 ): void {
   const columns = columnsOf(tile);
   const { scratch, isBTransposed, rows, k } = p;
   const bTile = c.let(p.b);
   const outTile = c.let(p.out);
+  const sums = c.let(c.add(scratch, c.word(p.args, DOT_ARGS.sumsAt)));
   const columnsLeft = c.let(p.columns);
   const outRow = c.let(c.word(p.args, DOT_ARGS.outRow));
   const tileColumns = c.f.local("i32");
@@ -132,11 +137,13 @@ function emitPanels(
       };
       const vectors = c.let(c.op("i32.shr_u", c.add(tileColumns, 3), 2));
       const lastLanes = c.sub(c.add(tileColumns, 4), c.mul(vectors, 4));
-      const operands = [left.pointer, left.row, right.pointer, right.step, k, outTile, outRow, lastLanes, p.isFirst];
-      c.call(functions.panel, rows, vectors, ...operands);
+      const to = [c.select(p.isLast, outTile, sums), c.select(p.isLast, outRow, columns * 4)];
+      const factors = [left.pointer, left.row, right.pointer, right.step, k];
+      c.call(functions.panel, rows, vectors, ...factors, ...to, lastLanes, sums, columns * 4, p.isFirst);
       c.set(panel, c.op("i32.rem_u", c.add(panel, 1), panelsOfGroup(tile)));
       c.set(bTile, c.add(bTile, c.mul(columns, c.select(isBTransposed, p.bRow, 4))));
       c.set(outTile, c.add(outTile, columns * 4));
+      c.set(sums, c.add(sums, c.mul(rows, columns * 4)));
       c.set(columnsLeft, c.sub(columnsLeft, columns));
     },
     c.op("i32.gt_s", columnsLeft, 0),

@@ -9,9 +9,7 @@ import type { DotTarget, TileWidth } from "./tile.ts";
 /** Parameters: rows (> 0), vectors of columns, and those of a tile, from the panel's first row on. */
 const PANEL_TYPE: FunctionType = { params: ["i32", "i32", ...TILE_TYPE.params], results: [] };
 
-type Params = readonly [
-  rows: Local,
-  vectors: Local,
+type TileParams = readonly [
   a: Local,
   aRow: Local,
   b: Local,
@@ -20,22 +18,27 @@ type Params = readonly [
   out: Local,
   outRow: Local,
   lastLanes: Local,
+  sums: Local,
+  sumsRow: Local,
   isFirst: Local,
 ];
+type Params = readonly [rows: Local, vectors: Local, ...TileParams];
+type StripParams = readonly [rows: Local, ...TileParams];
 
 /** Adds the function of a panel. */
 export function emitPanel(m: ModuleBuilder, target: DotTarget): FunctionRef {
   const strips = target.tile.widths.map((width) => ({ vectors: width.vectors, target: emitStrip(m, target, width) }));
   const fill = (f: FunctionBuilder): void => {
     const c = new I32Code(f);
-    const [rows, vectors, a, aRow, b, bStep, k, out, outRow, lastLanes, isFirst] = paramsOf<Params>(f);
+    const [rows, vectors, a, aRow, b, bStep, k, out, outRow, lastLanes, sums, sumsRow, isFirst] = paramsOf<Params>(f);
     for (const strip of strips) {
       c.if(c.op("i32.ge_s", vectors, strip.vectors), () => {
         const lanes = c.select(c.op("i32.eq", vectors, strip.vectors), lastLanes, 4);
-        c.call(strip.target, rows, a, aRow, b, bStep, k, out, outRow, lanes, isFirst);
+        c.call(strip.target, rows, a, aRow, b, bStep, k, out, outRow, lanes, sums, sumsRow, isFirst);
         c.set(vectors, c.sub(vectors, strip.vectors));
         c.set(b, c.add(b, strip.vectors * 16));
         c.set(out, c.add(out, strip.vectors * 16));
+        c.set(sums, c.add(sums, strip.vectors * 16));
       });
     }
   };
@@ -49,15 +52,16 @@ function emitStrip(m: ModuleBuilder, { tile, isFma }: DotTarget, { vectors, heig
   });
   const fill = (f: FunctionBuilder): void => {
     const c = new I32Code(f);
-    const [rows, a, aRow, b, bStep, k, out, outRow, lastLanes, isFirst] =
-      paramsOf<readonly [Local, Local, Local, Local, Local, Local, Local, Local, Local, Local]>(f);
+    const [rows, ...tileOperands] = paramsOf<StripParams>(f);
+    const [a, aRow, , , , out, outRow, , sums, sumsRow] = tileOperands;
     for (const { rows: height, target } of tiles) {
       c.if(c.op("i32.ge_s", rows, height), () =>
         c.doWhile(
           () => {
-            c.call(target, a, aRow, b, bStep, k, out, outRow, lastLanes, isFirst);
+            c.call(target, ...tileOperands);
             c.set(a, c.add(a, c.mul(aRow, height)));
             c.set(out, c.add(out, c.mul(outRow, height)));
+            c.set(sums, c.add(sums, c.mul(sumsRow, height)));
             c.set(rows, c.sub(rows, height));
           },
           c.op("i32.ge_s", rows, height),

@@ -10,9 +10,10 @@ import type { FunctionRef, FunctionType } from "../wasm/types.ts";
 
 /**
  * Parameters: a, from one of its rows to the next; b, from one k to the next; number of k; output,
- * from one of its rows to the next; columns of the last vector, 1 to 4; whether the output is written (or added to).
+ * from one of its rows to the next; columns of the last vector, 1 to 4; earlier sums that are added, from one of their rows
+ * to the next; whether there are none.
  */
-export const TILE_TYPE: FunctionType = { params: Array.from({ length: 9 }, () => "i32" as const), results: [] };
+export const TILE_TYPE: FunctionType = { params: Array.from({ length: 11 }, () => "i32" as const), results: [] };
 
 export interface TileOptions {
   readonly rows: number;
@@ -31,11 +32,15 @@ interface TileParams {
   readonly out: Local;
   readonly outRow: Local;
   readonly lastLanes: Local;
+  readonly sums: Local;
+  readonly sumsRow: Local;
   readonly isFirst: Local;
 }
 
 function tileParams({ params }: FunctionBuilder): TileParams {
-  const [a, aRow, b, bStep, k, out, outRow, lastLanes, isFirst] = params as readonly [
+  const [a, aRow, b, bStep, k, out, outRow, lastLanes, sums, sumsRow, isFirst] = params as readonly [
+    Local,
+    Local,
     Local,
     Local,
     Local,
@@ -46,24 +51,19 @@ function tileParams({ params }: FunctionBuilder): TileParams {
     Local,
     Local,
   ];
-  return { a, aRow, b, bStep, k, out, outRow, lastLanes, isFirst };
+  return { a, aRow, b, bStep, k, out, outRow, lastLanes, sums, sumsRow, isFirst };
 }
 
-/** Adds a function for a tile of `rows` × `vectors`. Reads whole vectors of b and of the output, whatever `lastLanes`. */
+/** Adds a function for a tile of `rows` × `vectors`. Reads whole vectors of b and of earlier sums, whatever `lastLanes`. */
 export function emitTile(m: ModuleBuilder, { rows, vectors, unroll, isFma }: TileOptions): FunctionRef {
   const fill = (f: FunctionBuilder): void => {
     const p = tileParams(f);
     const sums = Array.from({ length: rows }, () => Array.from({ length: vectors }, () => f.local("v128")));
     f.get(p.k).if(() => emitSums(f, p, sums, unroll, isFma));
-    const outs = sums.map((_, i) => (i === 0 ? p.out : f.local("i32")));
-    outs.forEach((out, i) => {
-      const before = outs[i - 1];
-      if (before !== undefined) f.get(before).get(p.outRow).op("i32.add").set(out);
-    });
     f.get(p.isFirst)
       .op("i32.eqz")
-      .if(() => emitAddOutput(f, outs, sums));
-    outs.forEach((out, i) => {
+      .if(() => emitAddEarlier(f, emitRowPointers(f, p.sums, p.sumsRow, rows), sums));
+    emitRowPointers(f, p.out, p.outRow, rows).forEach((out, i) => {
       sums[i]?.forEach((sum, j) => {
         if (j < vectors - 1)
           f.get(out)
@@ -76,6 +76,20 @@ export function emitTile(m: ModuleBuilder, { rows, vectors, unroll, isFma }: Til
   return m.function(`tile_${rows}x${vectors * 4}`, TILE_TYPE, fill, false);
 }
 
+/** A pointer to each row: the first, which is given, and others at this distance. */
+function emitRowPointers(f: FunctionBuilder, first: Local, distance: Local, count: number): readonly Local[] {
+  const pointers = [first];
+  for (let i = 1; i < count; i++) {
+    const pointer = f.local("i32");
+    f.get(pointers[i - 1] ?? first)
+      .get(distance)
+      .op("i32.add")
+      .set(pointer);
+    pointers.push(pointer);
+  }
+  return pointers;
+}
+
 function emitSums(
   f: FunctionBuilder,
   p: TileParams,
@@ -83,11 +97,7 @@ function emitSums(
   unroll: number,
   isFma: boolean,
 ): void {
-  const pointers = sums.map((_, i) => (i === 0 ? p.a : f.local("i32")));
-  pointers.forEach((pointer, i) => {
-    const before = pointers[i - 1];
-    if (before !== undefined) f.get(before).get(p.aRow).op("i32.add").set(pointer);
-  });
+  const pointers = emitRowPointers(f, p.a, p.aRow, sums.length);
   const numbers = sums.map(() => f.local("v128"));
   const columns = (sums[0] ?? []).map(() => f.local("v128"));
   const steps = (count: number): void =>
@@ -160,12 +170,12 @@ export function emitMultiplyAdd(f: FunctionBuilder, sum: Local, x: Local, y: Loc
   else f.get(sum).get(x).get(y).op("f32x4.mul").op("f32x4.add").set(sum);
 }
 
-/** Adds what the output holds from earlier blocks of k. */
-function emitAddOutput(f: FunctionBuilder, outs: readonly Local[], sums: readonly (readonly Local[])[]): void {
-  outs.forEach((out, i) => {
+/** Adds the sums of earlier blocks of k. */
+function emitAddEarlier(f: FunctionBuilder, rows: readonly Local[], sums: readonly (readonly Local[])[]): void {
+  rows.forEach((row, i) => {
     sums[i]?.forEach((sum, j) => {
       f.get(sum)
-        .get(out)
+        .get(row)
         .memory("v128.load", j * 16)
         .op("f32x4.add")
         .set(sum);

@@ -57,7 +57,7 @@ export const COLUMN_STEP = 48;
  * Columns of b that are packed together, so that whole cache lines are read while they are there, and pages are not left
  * and entered again for each panel.
  */
-export const GROUP_COLUMNS = 96;
+export const GROUP_COLUMNS = 192;
 
 /** From one packed row of a to the next, in bytes. Not a multiple of a page, so that rows do not compete for the same cache lines. */
 export const A_PITCH = BLOCK_K * 4 + 64;
@@ -91,4 +91,9 @@ export const B_SCRATCH_BYTES = GROUP_COLUMNS * BLOCK_K * 4 + (GROUP_COLUMNS / 4)
 /** Bytes of scratch memory for so many rows of a. Packing writes four rows at a time. */
 export function aScratchBytes(rows: number): number {
   return Math.ceil(rows / 4) * 4 * A_PITCH;
+}
+
+/** Bytes of scratch memory for the sums of a block, in panels one behind the other, of any tile. */
+export function sumsScratchBytes(rows: number, columns: number): number {
+  return rows * Math.ceil(columns / COLUMN_STEP) * COLUMN_STEP * 4;
 }
