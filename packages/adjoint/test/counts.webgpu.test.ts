@@ -1,5 +1,6 @@
 /** @file How many dispatches and submissions common work takes on WebGPU, and that a replayed step makes no buffer. */
 import {
+  backendInfo,
   crossEntropy,
   ctcLoss,
   layerNorm,
@@ -147,4 +148,11 @@ describe("an LSTM layer over 100 frames", () => {
     });
     expect(taken).toBeLessThanOrEqual(30);
   });
+});
+
+test("a product of 16-bit floats is one dispatch where the device has them, and else takes one before for each factor", async () => {
+  const [a, b] = [rand([12, 16]).cast("f16"), rand([16, 8]).cast("f16")];
+  await realize(a, b);
+  const hasHalves = backendInfo().features.includes("shader-f16");
+  expect(await dispatchesOf(() => [a.cast("f32").matmul(b.cast("f32"))])).toBe(hasHalves ? 1 : 3);
 });
