@@ -50,11 +50,11 @@ function operandsOf({ batch, m, n, k, aBatchStride, bBatchStride }: DotSpec): Do
 }
 
 /** Runs the dot, with the output between canaries that must survive. */
-function run(s: DotSpec, { a, b }: DotOperands, threads = 1, tile: DotTile = USUAL): Float32Array {
+function run(s: DotSpec, { a, b }: DotOperands, threads = 1, tile: DotTile = USUAL, longestNs?: number): Float32Array {
   const executor = executors.get(threads);
   if (executor === undefined) throw new Error(`no executor with ${threads} threads`);
   const size = s.batch * s.m * s.n;
-  const task = dotTask(s, threads);
+  const task = dotTask(s, threads, longestNs);
   const [pa, pb, pOut, args] = [a.byteLength, b.byteLength, size * 4 + 64, task.argsBytes].map((bytes) =>
     arena.allocate(bytes),
   ) as [number, number, number, number];
@@ -175,7 +175,7 @@ describe.each(LAYOUTS)("layout %s", (layout) => {
       expect(run(s, { a: noise(25, 1), b: noise(25, 2) })).toEqual(new Float32Array());
   });
 
-  test("the number of threads changes no bit", async () => {
+  test("neither the number of threads nor how short programs are changes a bit", async () => {
     for (const executor of executors.values()) await executor.ready();
     for (const s of [
       spec(150, 130, 300, layout),
@@ -188,6 +188,7 @@ describe.each(LAYOUTS)("layout %s", (layout) => {
       const one = bytesOf(run(s, operands, 1));
       for (const threads of [2, 3])
         for (let i = 0; i < 5; i++) expect(bytesOf(run(s, operands, threads)).equals(one)).toBe(true);
+      expect(bytesOf(run(s, operands, 1, USUAL, 1000)).equals(one)).toBe(true);
     }
   });
 
@@ -241,4 +242,14 @@ test("large work is shared among threads, small work is not", () => {
   expect(dotTask(spec(8, 8, 8, "NN"), 2)).toMatchObject({ isParallel: false, programs: 1 });
   const batched = dotTask(spec(8, 8, 8, "NN", 1000), 2);
   expect(batched).toMatchObject({ isParallel: true, programs: 1000, chunk: 64 });
+});
+
+test("programs are as short as is asked for, unless packing would take longer than the rest", () => {
+  const programs = (m: number, n: number, k: number): number => dotTask(spec(m, n, k, "NN"), 1, 2_000_000).programs;
+  expect(dotTask(spec(768, 768, 768, "NN"), 1)).toMatchObject({ programs: 2 });
+  expect(programs(768, 768, 768)).toBe(11);
+  expect(programs(100, 100, 100)).toBe(1);
+  // Blocks of 64 rows would take 4 ms each, so columns are cut, too.
+  expect(programs(1024, 1024, 1408)).toBe(16 * 3);
+  expect(programs(1024, 1024, 40_960)).toBe(16 * 5);
 });

@@ -73,6 +73,31 @@ async function scaleRun(backend: Backend, blocks: number): Promise<ScaleRun> {
   };
 }
 
+test("nothing is begun late in a turn that would hold the page up", async () => {
+  const backend = await start("sliced", 1);
+  const run = await scaleRun(backend, 8);
+  let clockMs = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => clockMs);
+  let [inTurn, calls, longest] = [0, 0, 0];
+  vi.spyOn(Executor.prototype, "runPart").mockImplementation((_module, _args, _scratch, begin, end) => {
+    // Half a slice and a little for each program: two would be too long.
+    clockMs += 4.5 * (end - begin);
+    longest = Math.max(longest, ++inTurn);
+    calls++;
+    queueMicrotask(() => {
+      inTurn = 0;
+    });
+  });
+  run.submit(1);
+  await backend.idle();
+  // How long programs take is known now.
+  longest = 0;
+  run.submit(2);
+  await backend.idle();
+  expect({ longest, calls }).toEqual({ longest: 1, calls: 32 });
+  run.release();
+});
+
 describe.each(modes)("%s", (mode) => {
   test("uploads, runs, reads and releases keep their order, though none is waited for", async () => {
     const backend = await start(mode);

@@ -3,6 +3,7 @@
  * it for them at once, while they are in its caches. Neither a wait nor memory lies between the two.
  */
 import type { Launch } from "../launch.ts";
+import type { Executor } from "../threads/executor.ts";
 import type { Local } from "../wasm/function-builder.ts";
 import { ModuleBuilder } from "../wasm/module-builder.ts";
 import type { FunctionType } from "../wasm/types.ts";
@@ -54,20 +55,20 @@ export function buildChainModule(dot: number, follower: number, isShared: boolea
 }
 
 /**
- * The launch of both; undefined if blocks hold no whole rows, or if too few do to occupy the threads. `module` gives the
- * number of the module that chains two others.
+ * The launch of both; undefined if blocks hold no whole rows, or if too few do to occupy the threads, or if programs must be
+ * short and those of several blocks would become one. `module` gives the number of the module that chains two others.
  */
 export function chain(
   dot: Launch,
   follower: Launch,
-  threads: number,
+  { threads, mode }: Pick<Executor, "threads" | "mode">,
   module: (dot: number, follower: number) => number,
 ): Launch | undefined {
   const word = (name: keyof typeof DOT_ARGS): number =>
     dot.fixed.find(({ offset }) => offset === DOT_ARGS[name] * 4)?.value ?? 0;
   const [columnBlocks, rowBlocks, m] = [word("columnBlocks"), word("rowBlocks"), word("m")];
   const isTurned = dot.pointers[0]?.offset !== DOT_ARGS.a * 4;
-  if (word("parts") > 1 || isTurned) return undefined;
+  if (word("parts") > 1 || isTurned || (mode === "sliced" && columnBlocks > 1)) return undefined;
   const programs = dot.programs / columnBlocks;
   const isParallel = threads > 1 && (dot.isParallel || follower.isParallel);
   if (isParallel && programs < (columnBlocks === 1 ? threads : 2 * threads)) return undefined;

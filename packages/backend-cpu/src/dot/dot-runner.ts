@@ -25,6 +25,9 @@ export interface DotOptions extends Pick<DotTarget, "isFma" | "isShared"> {
 /** Work, in ns, from which on it pays to look for the fastest tile. */
 const PROBE_NS = 1_000_000;
 
+/** Most that one program may take, in ns, where a page computes between other things. A busy machine takes two to four times as long. */
+const SLICE_NS = 2_000_000;
+
 export class DotRunner {
   /** The tile in use. */
   tile: TileName;
@@ -52,7 +55,8 @@ export class DotRunner {
 
   /** The launch of a dot; undefined if its output is empty. */
   launch(step: DotStep): Launch | undefined {
-    const task = dotTask(step.spec, this.#executor.threads);
+    const { threads, mode } = this.#executor;
+    const task = dotTask(step.spec, threads, mode === "sliced" ? SLICE_NS : undefined);
     if (task.programs === 0) return undefined;
     const module = this.#currentModule();
     this.#modules.set(step, module);

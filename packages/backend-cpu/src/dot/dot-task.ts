@@ -47,6 +47,9 @@ const EASY_BLOCKS_PER_THREAD = 3;
 const CHUNK_WORK = 2 ** 15;
 const PARALLEL_WORK = 2 ** 16;
 const NS_PER_MULTIPLY_ADD = 0.045;
+/** Blocks are not cut smaller than this to keep programs short. */
+const SHORT_BLOCK_ROWS = 64;
+const SHORT_BLOCK_COLUMNS = 192;
 /**
  * A small output of long sums gives too few blocks: k is then cut into parts, at least this long, whose sums are added in
  * order. It depends on the shape alone, and so does the result.
@@ -77,11 +80,11 @@ interface Blocks {
   readonly partBytes: number;
 }
 
-/** The task of a dot. It suits any tile. */
-export function dotTask(spec: DotSpec, threads: number): DotTask {
+/** The task of a dot. It suits any tile. Programs shall take no longer than `longestNs`, as far as that can be told. */
+export function dotTask(spec: DotSpec, threads: number, longestNs = Number.POSITIVE_INFINITY): DotTask {
   const shape = arrange(spec);
   const { batch, m, n, k } = shape;
-  const blocks = cut(shape, threads);
+  const blocks = cut(shape, threads, longestNs / NS_PER_MULTIPLY_ADD);
   const { parts, partBytes } = blocks;
   const programs = batch * m * n === 0 ? 0 : batch * blocks.rowBlocks * blocks.columnBlocks * parts;
   const work = batch * m * n * k;
@@ -172,7 +175,7 @@ function cutK({ batch, m, n, k }: Shape): Pick<Blocks, "blockK" | "parts" | "par
 }
 
 /** Cuts the output into blocks: no larger than the caches want, and enough of them for all threads, if they are worth it. */
-function cut(shape: Shape, threads: number): Blocks {
+function cut(shape: Shape, threads: number, mostWork: number): Blocks {
   const { batch, m, n, k, method } = shape;
   const ofK = cutK(shape);
   const isParallel = threads > 1 && ofK.parts === 1 && batch * m * n * k >= PARALLEL_WORK;
@@ -188,6 +191,11 @@ function cut(shape: Shape, threads: number): Blocks {
     rowBlocks = Math.max(rowBlocks, Math.min(easy, Math.floor(m / EASY_BLOCK_ROWS)));
     // As many blocks for each thread.
     if (batch === 1 && columnBlocks === 1 && rowBlocks > 1) rowBlocks = Math.ceil(rowBlocks / threads) * threads;
+  }
+  if (ofK.parts === 1) {
+    const isLong = (): boolean => (m * n * k) / (rowBlocks * columnBlocks) > mostWork;
+    while (isLong() && m / (rowBlocks + 1) >= SHORT_BLOCK_ROWS) rowBlocks++;
+    while (isLong() && n / (columnBlocks + 1) >= SHORT_BLOCK_COLUMNS) columnBlocks++;
   }
   const blockRows = roundUp(Math.ceil(m / rowBlocks), method === "matVec" ? MATVEC_ROWS : ROW_STEP);
   const blockColumns = roundUp(Math.ceil(n / columnBlocks), COLUMN_STEP);

@@ -44,10 +44,9 @@ export class Epilogues {
 
   /** Both as one launch where that may be, else one behind the other. */
   launches(dot: Launch, { step, executable }: Follower, plan: Plan): readonly Launch[] {
-    const { threads } = this.#executor;
-    const follower = kernelLaunch({ ...step, kind: "kernel" }, executable, plan, threads);
+    const follower = kernelLaunch({ ...step, kind: "kernel" }, executable, plan, this.#executor.threads);
     if (follower === undefined) return [dot];
-    const both = chain(dot, follower, threads, (module) => this.#chainOf(module, executable));
+    const both = chain(dot, follower, this.#executor, (module) => this.#chainOf(module, executable));
     return both === undefined ? [dot, follower] : [both];
   }
 

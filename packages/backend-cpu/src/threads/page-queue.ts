@@ -14,6 +14,8 @@ import { Pieces } from "./pieces.ts";
 
 /** For how long the page computes in one turn of its event loop: half a frame, as it has other things to do. */
 const SLICE_MS = 8;
+/** Once so much of that is used, nothing is begun that would take longer than the rest. */
+const FRESH_MS = 1;
 
 /** A run of a plan, or something that is done in order with such. */
 type Item =
@@ -30,7 +32,7 @@ export class PageQueue {
   readonly #waiting: Item[] = [];
   readonly #posted: Submission[] = [];
   /** The parts of the first run, if it has begun here. */
-  #running: Iterator<void> | undefined;
+  #running: Iterator<number, void> | undefined;
   /** Milliseconds used in this turn of the event loop. */
   #spentMs = 0;
   #isTurning = false;
@@ -148,13 +150,13 @@ export class PageQueue {
   #hasRun(words: Int32Array, submission: Submission): boolean {
     this.#running ??= this.#pieces.of(words);
     this.#turnLater();
+    if (this.#spentMs >= SLICE_MS) return false;
     const startMs = performance.now();
-    const limitMs = SLICE_MS - this.#spentMs;
     let error: BackendError | undefined;
     try {
-      for (;;) {
-        if (performance.now() - startMs >= limitMs) return false;
-        if (this.#running.next().done) break;
+      for (let piece = this.#running.next(); !piece.done; piece = this.#running.next()) {
+        const usedMs = this.#spentMs + performance.now() - startMs;
+        if (usedMs > FRESH_MS && usedMs + piece.value > SLICE_MS) return false;
       }
     } catch (thrown) {
       error = thrown instanceof BackendError ? thrown : taskFailed(String(thrown), thrown);

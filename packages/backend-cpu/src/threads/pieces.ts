@@ -5,6 +5,8 @@ import type { Executor } from "./executor.ts";
 import { TASK } from "./task-list.ts";
 
 const PIECE_MS = 2;
+/** Tasks that take no longer than this together are run without a word. */
+const UNASKED_MS = PIECE_MS / 4;
 /** Bytes that are copied at once: about two milliseconds. */
 const COPY_BYTES = 8 << 20;
 /** How much longer a piece may be than the one before, while nothing is known of a kernel's speed. */
@@ -12,19 +14,32 @@ const GROWTH = 4;
 /** Tasks whose speed is remembered. */
 const KEPT = 4096;
 
+/** Programs to a piece, and about how long it takes. */
+interface Length {
+  readonly programs: number;
+  readonly ms: number;
+}
+
+const UNKNOWN: Length = { programs: 1, ms: PIECE_MS };
+
 export class Pieces {
   readonly #arena: Arena;
   readonly #executor: Executor;
-  /** Programs to a piece, by the address of a task's arguments. */
-  readonly #lengths = new Map<number, number>();
+  /** By the address of a task's arguments. */
+  readonly #lengths = new Map<number, Length>();
+  /** Time used since who runs the pieces was asked. */
+  #unaskedMs = 0;
 
   constructor(arena: Arena, executor: Executor) {
     this.#arena = arena;
     this.#executor = executor;
   }
 
-  /** Runs a command, a piece for each call of `next`. @throws {BackendError} if a kernel fails. */
-  *of(words: Int32Array): Generator<void, void> {
+  /**
+   * Runs a command, a piece for each call of `next`, which tells about how many milliseconds the piece that comes will take.
+   * @throws {BackendError} if a kernel fails.
+   */
+  *of(words: Int32Array): Generator<number, void> {
     const word = (i: number): number => words[i] ?? 0;
     const { i32 } = this.#arena.views;
     let at: number = COMMAND.patches;
@@ -40,29 +55,39 @@ export class Pieces {
     }
   }
 
-  *#task(task: Int32Array, scratch: number): Generator<void, void> {
+  *#task(task: Int32Array, scratch: number): Generator<number, void> {
     const [module = 0, args = 0] = [task[TASK.module], task[TASK.args]];
     const programs = task[TASK.programs] ?? 0;
-    let length = this.#lengths.get(args) ?? 1;
+    let length = this.#lengths.get(args) ?? UNKNOWN;
     for (let begin = 0; begin < programs; ) {
-      const end = Math.min(programs, begin + length);
+      if (begin > 0 || this.#unaskedMs + length.ms > UNASKED_MS) {
+        yield length.ms;
+        this.#unaskedMs = 0;
+      }
+      const end = Math.min(programs, begin + length.programs);
       const startMs = performance.now();
       this.#executor.runPart(module, args, scratch, begin, end);
       const elapsedMs = Math.max(performance.now() - startMs, 0.01);
-      length = Math.max(1, Math.floor(Math.min(length * GROWTH, ((end - begin) * PIECE_MS) / elapsedMs)));
+      this.#unaskedMs += elapsedMs;
+      length = nextLength(length.programs, elapsedMs / (end - begin));
       begin = end;
-      if (begin < programs || elapsedMs > PIECE_MS / 4) yield;
     }
     if (this.#lengths.size >= KEPT) this.#lengths.clear();
-    this.#lengths.set(args, length);
+    this.#lengths.set(args, { ...length, ms: Math.min(length.ms, (length.ms / length.programs) * programs) });
   }
 
-  *#copy(from: number, to: number, sizeBytes: number): Generator<void, void> {
+  *#copy(from: number, to: number, sizeBytes: number): Generator<number, void> {
     const { u8 } = this.#arena.views;
     for (let done = 0; done < sizeBytes; done += COPY_BYTES) {
       const bytes = Math.min(COPY_BYTES, sizeBytes - done);
+      if (done > 0) yield PIECE_MS;
       u8.copyWithin(to + done, from + done, from + done + bytes);
-      if (done + bytes < sizeBytes) yield;
     }
   }
+}
+
+/** After a piece of so many programs that took so long each. */
+function nextLength(programs: number, eachMs: number): Length {
+  const count = Math.max(1, Math.floor(Math.min(programs * GROWTH, PIECE_MS / eachMs)));
+  return { programs: count, ms: count * eachMs };
 }
