@@ -77,7 +77,7 @@ function emitLaneLoops(e: Emitter, block: Block): void {
   if (canVectorise) emitVectorLoops(e, block, strandsFor(e.parts.lowering, s.body, values, known));
   if (canVectorise && known !== undefined && known % 4 === 0) return;
   emitCountedLoop(e, block, LANE_BYTES, block.pushEnd, canVectorise && known === undefined, () => {
-    emitStatementsOf(e, block, "scalar");
+    block.emitStatements(e, s.body, "scalar");
     for (const reduction of reductions) reduction.accumulate("scalar");
   });
 }
@@ -131,33 +131,31 @@ function emitVectorLoop(e: Emitter, block: Block, strands: number, done: number)
     else e.f.get(whole);
   };
   const loop = (emit: () => void): void => emitCountedLoop(e, block, bytes, pushEnd, whole !== undefined, emit);
-  const group = (): void => emitGroup(e, block);
   const { lowering } = e.parts;
   if (strands === 1 || !lowering.hasChoices) {
-    loop(group);
+    loop(() => emitGroup(e, block));
     return;
   }
   const { rare } = lowering;
-  rare.emitUnlessWhole(e, block.s, rare.seldomIn(lowering, block.s, block.changes), (oneLane) => {
-    loop(() => rare.emitUnlessLane(e, block, oneLane, bytes, group));
+  const emit = (body?: readonly LaneStmt[]): void => emitGroup(e, block, body);
+  const ends = block.reductions.map((reduction) => reduction.value);
+  const group = (isUsual: boolean): void => (isUsual ? rare.emitUnlessFar(e, block, ends, emit) : emit());
+  rare.emitUnlessWhole(e, block.s, rare.seldomIn(lowering, block.s, block.changes), (isUsual, oneLane) => {
+    loop(() => rare.emitUnlessLane(e, block, oneLane, bytes, (hasNot) => group(isUsual && hasNot)));
   });
 }
 
 /** The body for a group of vectors, and what the reductions take from it. */
-function emitGroup(e: Emitter, block: Block): void {
+function emitGroup(e: Emitter, block: Block, body = block.s.body): void {
   const { reductions } = block;
   e.forEachStrand((strand) => {
     for (const reduction of reductions) reduction.usePartial(strand);
   });
-  emitStatementsOf(e, block, "vector");
+  block.emitStatements(e, body, "vector");
   e.interleave(reductions.map((reduction) => e.parts.lowering.value(reduction.value)));
   e.forEachStrand((strand) => {
     for (const reduction of reductions) reduction.accumulate("vector", strand);
   });
-}
-
-function emitStatementsOf(e: Emitter, { s, emitStatements }: Block, mode: Mode): void {
-  emitStatements(e, s.body, mode);
 }
 
 /** Repeats a body until the counter reaches its end; asked first unless the first run is certain. */

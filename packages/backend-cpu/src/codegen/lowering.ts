@@ -2,6 +2,7 @@
 import {
   DTYPES,
   type ExpandedOp,
+  type Expansion,
   type Expr,
   type Kernel,
   type Memory,
@@ -29,6 +30,8 @@ export class Lowering {
   #known = new Map<Expr, Value>();
   /** Conditions that are taken not to hold. */
   #excluded: ReadonlySet<Value> = new Set();
+  /** Operands that are taken to be of usual size. */
+  #near: ReadonlySet<Value> = new Set();
   /** Names of cheap integer expressions: indices are seen through them. */
   readonly #aliases = new Map<number, Expr>();
   /** The lane index of each expression's surroundings; a kernel's lane bodies do not nest. */
@@ -86,13 +89,20 @@ export class Lowering {
     return value;
   }
 
-  /** Runs `emit` as if some conditions did not hold: what they choose is decided. */
-  without(conditions: readonly Value[], emit: () => void): void {
-    const [known, excluded] = [this.#known, this.#excluded];
+  /** Runs `emit` as if some conditions did not hold, which decides what they choose, and some operands were of usual size. */
+  without(conditions: readonly Value[], emit: () => void, near: readonly Value[] = []): void {
+    const outer = [this.#known, this.#excluded, this.#near] as const;
     this.#known = new Map();
-    this.#excluded = new Set([...excluded, ...conditions]);
+    this.#excluded = new Set([...this.#excluded, ...conditions]);
+    this.#near = new Set(near);
     emit();
-    [this.#known, this.#excluded] = [known, excluded];
+    [this.#known, this.#excluded, this.#near] = outer;
+  }
+
+  /** The shorter formula of an operation on vectors, if it has one. */
+  nearFormula(op: ScalarOp, x: Value | undefined): Expansion["near"] {
+    const formulas: Partial<Record<ScalarOp, Expansion>> = this.#parts.formulas ?? {};
+    return x?.dtype === "f32" && !x.isUniform ? formulas[op]?.near : undefined;
   }
 
   /** The place that a load or store touches. */
@@ -125,13 +135,16 @@ export class Lowering {
     const hasFormula = scalarDef(op).isExpanded === true && !isBuiltIn;
     if (!hasFormula) return this.#fused(op, args) ?? this.graph.op(op, args);
     const params = args.map((arg) => placeholder(arg.dtype));
-    return this.graph.op(op, args, () => {
+    const substitute = (formula: Expr): Value => {
       const outer = this.#isLoose;
       this.#isLoose = this.hasFma && !EXACT.has(op);
-      const value = this.#substitute(params, args, this.#expand(op as ExpandedOp, params));
+      const value = this.#substitute(params, args, formula);
       this.#isLoose = outer;
       return value;
-    });
+    };
+    const near = condition !== undefined && this.#near.has(condition) ? this.nearFormula(op, condition) : undefined;
+    if (near !== undefined) return substitute(near.formula(params[0] as Expr));
+    return this.graph.op(op, args, () => substitute(this.#expand(op as ExpandedOp, params)));
   }
 
   /** A sum or difference with a product, inside of a formula, as one operation. */

@@ -9,4 +9,5 @@ export { emitRareOp } from "./emit-rare-op.ts";
 export { emitRareStore } from "./emit-rare-store.ts";
 export { guardFor } from "./guard.ts";
 export { floatToHalf, halfToFloat } from "./half.ts";
+export { emitUnlessFar } from "./near.ts";
 export { emitUnlessLane, emitUnlessWhole, seldomIn } from "./seldom.ts";

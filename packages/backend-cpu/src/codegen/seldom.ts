@@ -10,7 +10,7 @@ import { expressionsOf, walk } from "./statements.ts";
 import { countUses } from "./uses.ts";
 import { type OpValue, operandsOf, type Value } from "./value.ts";
 
-type LanesStmt = Extract<Stmt, { kind: "lanes" | "reduce" }>;
+export type LanesStmt = Extract<Stmt, { kind: "lanes" | "reduce" }>;
 
 /** The lane index equals a number of the program. */
 export interface OneLane {
@@ -61,10 +61,10 @@ export function emitUnlessWhole(
   e: Emitter,
   s: LanesStmt,
   { whole, oneLane }: Seldom,
-  emit: (oneLane?: OneLane) => void,
+  emit: (isUsual: boolean, oneLane?: OneLane) => void,
 ): void {
   if (whole.length === 0) {
-    emit(oneLane);
+    emit(true, oneLane);
     return;
   }
   whole.forEach((condition, i) => {
@@ -72,8 +72,8 @@ export function emitUnlessWhole(
     if (i > 0) e.f.op("i32.or");
   });
   e.if(
-    () => emit(),
-    () => without(e, whole, s, () => emit(oneLane)),
+    () => emit(false),
+    () => without(e, whole, s, () => emit(true, oneLane)),
   );
 }
 
@@ -83,24 +83,35 @@ export function emitUnlessLane(
   { s, changes }: { readonly s: LanesStmt; readonly changes: ReadonlySet<number> },
   oneLane: OneLane | undefined,
   bytes: number,
-  emit: () => void,
+  emit: (isUsual: boolean) => void,
 ): void {
   if (oneLane === undefined) {
-    emit();
+    emit(true);
     return;
   }
   // An index far outside may wrap into the group, where the comparison then fails.
   e.f.get(e.local(oneLane.index, "scalar")).i32(2).op("i32.shl");
   e.emitCounter();
   e.f.op("i32.sub").i32(bytes).op("i32.lt_u");
-  e.if(emit, () => without(e, [oneLane.condition], s, emit), { changes });
+  e.if(
+    () => emit(false),
+    () => without(e, [oneLane.condition], s, () => emit(true)),
+    { changes },
+  );
 }
 
-/** Emits what a statement comes to where conditions do not hold. */
-function without(e: Emitter, conditions: readonly Value[], s: LanesStmt, emit: () => void): void {
+/** Emits what a statement comes to where conditions do not hold, and some operands are of usual size. */
+export function without(
+  e: Emitter,
+  conditions: readonly Value[],
+  s: LanesStmt,
+  emit: () => void,
+  near: readonly Value[] = [],
+): void {
   const { lowering, uses } = e.parts;
-  lowering.without(conditions, () => {
+  const counted = (): void => {
     countUses([s], lowering, uses);
     emit();
-  });
+  };
+  lowering.without(conditions, counted, near);
 }

@@ -7,7 +7,7 @@
  */
 import type { Expr } from "../kernel/types.ts";
 import { erf } from "./math/erf.ts";
-import { exp, expm1 } from "./math/exp.ts";
+import { EXP_NEAR, exp, expm1, expNear } from "./math/exp.ts";
 import { abs, integerMod, max, min, neg, not } from "./math/integer.ts";
 import { log, log1p } from "./math/log.ts";
 import { floatMod } from "./math/mod.ts";
@@ -19,8 +19,18 @@ import type { ExpandedOp } from "./table.ts";
 
 export { COS, SIN } from "./math/trig.ts";
 
+/** A shorter formula for operands of usual size. There it gives the same bits as the one that serves for all. */
+export interface NearFormula {
+  readonly formula: (x: Expr) => Expr;
+  /** The largest |x|. */
+  readonly limit: number;
+}
+
 /** Builds the formula of an operation over its operands. */
-export type Expansion = (args: readonly Expr[]) => Expr;
+export interface Expansion {
+  (args: readonly Expr[]): Expr;
+  readonly near?: NearFormula;
+}
 
 /** The formula of one operand. */
 const unary =
@@ -41,7 +51,7 @@ export const EXPANSIONS = {
   min: binary(min),
   not: unary(not),
   mod: binary((a, b) => (a.dtype === "f32" ? floatMod(a, b) : integerMod(a, b))),
-  exp: unary(exp),
+  exp: Object.assign(unary(exp), { near: { formula: expNear, limit: EXP_NEAR } }),
   expm1: unary(expm1),
   log: unary(log),
   log1p: unary(log1p),

@@ -20,7 +20,7 @@ export const LN2_LOW = Math.LN2 - LN2_HIGH;
 /** (exp(r) − 1 − r) / r² for |r| ≤ ln 2 / 2. */
 const EXP = [0.49999997, 0.16666539, 0.0416677408, 0.00836704765, 0.0013840202];
 
-/** x = n·ln 2 + r. `bits` has n + bias in its low 9 bits. */
+/** x = n·ln 2 + r. `bits` has n + bias in its low 9 bits. Where x lies in the middle, even biases give the same n. */
 export function reduceByLn2(x: Expr, bias = BIAS): { bits: Expr; r: Expr } {
   const shifted = settled(add(mul(x, f32(Math.LOG2E)), f32(MAGIC + bias)));
   const n = sub(shifted, f32(MAGIC + bias));
@@ -58,6 +58,15 @@ export function clamp(x: Expr, low: number, high: number): Expr {
 export function exp(x: Expr): Expr {
   const { bits, r } = reduceByLn2(clamp(x, -104, 89), DOUBLE_BIAS);
   return scaleByPower(add(expPolynomial(r), f32(1)), bits);
+}
+
+/** Largest |x| for which 2^n is added to exponents: e^x and all of its factors are then normal numbers. */
+export const EXP_NEAR = 87;
+
+/** e^x for |x| ≤ 87, to the bit as `exp` gives it: for such results, one addition to the exponent scales by 2^n. */
+export function expNear(x: Expr): Expr {
+  const { bits, r } = reduceByLn2(x, 0);
+  return fromBits(add(bitsOf(add(expPolynomial(r), f32(1))), shl(bits, 23)));
 }
 
 /**
