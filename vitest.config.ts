@@ -1,15 +1,16 @@
 import { availableParallelism } from "node:os";
-import { fileURLToPath } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { chooseChromium } from "./scripts/lib/chromium.mjs";
+import { entryAliases } from "./scripts/lib/entries.mjs";
 import { ProjectReport } from "./scripts/lib/project-report.mjs";
 import { type Adapter, adapters } from "./scripts/lib/webgpu-adapters.mjs";
 
 /** Workspace packages answer to the condition "source" with their TypeScript, so tests never need a build. */
-const alias = [
-  { find: /^adjoint$/, replacement: fileURLToPath(new URL("packages/adjoint/src/index.ts", import.meta.url)) },
-];
+const alias = Object.entries(entryAliases).map(([name, replacement]) => ({
+  find: new RegExp(`^${name}$`),
+  replacement,
+}));
 
 /** Test files by the middle of their name: `cases.test.ts`, `cases.webgpu.test.ts`, `cases.browser.test.ts`. */
 const files = (kind: "" | ".webgpu" | ".browser") =>
@@ -17,7 +18,7 @@ const files = (kind: "" | ".webgpu" | ".browser") =>
 
 const shared = {
   exclude: ["**/node_modules/**", "**/dist/**", "**/fixtures/**"],
-  setupFiles: ["test/leak-check.setup.ts", "test/cpu-variant.setup.ts"],
+  setupFiles: ["test/methods.setup.ts", "test/leak-check.setup.ts", "test/cpu-variant.setup.ts"],
   testTimeout: 30_000,
   hookTimeout: 30_000,
   teardownTimeout: 10_000,

@@ -11,6 +11,6 @@ rmSync(dist, { recursive: true, force: true });
 await buildJavaScript(dist);
 await writeThreads(join(dist, "threads.js"));
 writeFileSync(join(dist, "threads.d.ts"), "export {};\n");
-await buildDeclarations(join(dist, "index.d.ts"));
+await buildDeclarations(dist);
 for (const name of ["README.md", "LICENSE"])
   if (existsSync(join(root, name))) cpSync(join(root, name), join(publishedPackage, name));

@@ -30,7 +30,7 @@ try {
 function checkFiles(files) {
   const strangers = files.filter((file) => !/^(dist\/|README\.md$|LICENSE$|package\.json$)/.test(file));
   assert.deepEqual(strangers, [], "the tarball has files that it should not");
-  for (const file of ["dist/index.js", "dist/node.js", "dist/index.d.ts", "README.md", "LICENSE"])
+  for (const file of ["dist/index.js", "dist/functions.js", "dist/node.js", "dist/index.d.ts", "README.md", "LICENSE"])
     assert(files.includes(file), `the tarball lacks ${file}`);
   for (const file of files.filter((name) => /\.(js|ts)$/.test(name))) {
     const text = readFileSync(join(publishedPackage, file), "utf8");
@@ -61,13 +61,17 @@ function checkConsumer(tarball) {
   writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module", private: true }));
   runNpm("npm", ["install", "--offline", "--no-audit", "--no-fund", "--loglevel=error", tarball], { cwd: project });
   cpSync(fixtures, project, { recursive: true });
-  assert.equal(run(process.execPath, ["program.mjs"], { cwd: project }), 0, "a program that imports adjoint fails");
+  for (const program of ["program.mjs", "functions.mjs"])
+    assert.equal(run(process.execPath, [program], { cwd: project }), 0, `${program}, which imports adjoint, fails`);
   for (const resolution of ["bundler", "nodenext"]) {
     const module = resolution === "bundler" ? "esnext" : resolution;
     const flags = `--noEmit --strict --target es2022 --lib es2022 --types --module ${module} --moduleResolution ${resolution}`;
-    const args = flags.split(" ").concat("program.ts");
-    args.splice(args.indexOf("--types") + 1, 0, "");
-    const code = runDependency("typescript/bin/tsc", args, { cwd: project });
-    assert.equal(code, 0, `a program checked with moduleResolution ${resolution} fails`);
+    // Each by itself: one import of `adjoint` gives tensors methods in the whole program.
+    for (const program of ["program.ts", "functions.ts"]) {
+      const args = flags.split(" ").concat(program);
+      args.splice(args.indexOf("--types") + 1, 0, "");
+      const code = runDependency("typescript/bin/tsc", args, { cwd: project });
+      assert.equal(code, 0, `${program} checked with moduleResolution ${resolution} fails`);
+    }
   }
 }

@@ -1,19 +1,16 @@
-/** @file `npm run check:size`: prints what pages download to train on the CPU, and holds the first to its ceiling. */
+/** @file `npm run check:size`: prints what pages download to train on the CPU, and holds them to their ceilings. */
 import { ceilingBytes, goalBytes, measureSize } from "./lib/measure-size.mjs";
 
 const kib = (/** @type {number} */ bytes) => `${(bytes / 1024).toFixed(1)} KiB`;
 
-/** @param {string} page */
-async function weigh(page) {
+for (const page of ["train-from-functions.ts", "train-elementwise.ts", "train-with-matmul.ts"]) {
   const { parts, gzipBytes } = await measureSize(page);
-  console.log(`${page}: ${kib(gzipBytes)} gzip`);
+  const ceiling = ceilingBytes[page] ?? Number.POSITIVE_INFINITY;
+  console.log(
+    `${page}: ${kib(gzipBytes)} gzip${ceiling < Number.POSITIVE_INFINITY ? `, at most ${kib(ceiling)}` : ""}`,
+  );
   for (const part of parts) console.log(`${kib(part.gzipBytes).padStart(10)}  ${part.file}`);
-  return gzipBytes;
+  if (gzipBytes > ceiling) process.exitCode = 1;
+  if (page === "train-from-functions.ts")
+    console.log(`the goal, ${kib(goalBytes)}, ${gzipBytes <= goalBytes ? "is met" : "is not met"}`);
 }
-
-const gzipBytes = await weigh("train-elementwise.ts");
-await weigh("train-with-matmul.ts");
-console.log(
-  `the ceiling is ${kib(ceilingBytes)}; the goal, ${kib(goalBytes)}, ${gzipBytes <= goalBytes ? "is met" : "is not met"}`,
-);
-process.exitCode = gzipBytes <= ceilingBytes ? 0 : 1;

@@ -1,13 +1,15 @@
 /**
- * @file The published package's JavaScript: one file for each package of the source, `index.js` for `adjoint` itself, and
- * one for each part that loads on demand; and all of it in `node.js`, for Node.
+ * @file The published package's JavaScript: one file for each package of the source, `index.js` and `functions.js` for
+ * `adjoint` itself, and one for each part that loads on demand; and all of it in `node.js`, for Node.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { basename, join, relative, sep } from "node:path";
 import { build } from "esbuild";
+import { buildForNode } from "./build-for-node.mjs";
 import { sourceOptions } from "./bundle.mjs";
+import { exportsOf } from "./exports-of.mjs";
 import { findLateParts } from "./find-late-parts.mjs";
-import { root } from "./paths.mjs";
+import { publishedPackage, root } from "./paths.mjs";
 
 /** What packages take from core beside its index, for it loads apart. */
 const doors = new Map([
@@ -23,6 +25,7 @@ const namespaces = new Map([
   ["ir", join(root, "packages", "core", "src", "ir", "build.ts")],
   ["k", join(root, "packages", "core", "src", "kernel", "expr.ts")],
   ["random", join(root, "packages", "core", "src", "random", "random.ts")],
+  ["methods", join(root, "packages", "core", "src", "tensor", "methods.ts")],
 ]);
 
 /**
@@ -43,42 +46,28 @@ export async function buildJavaScript(outdir) {
   const coreNames = await exportsOf(join(root, "packages", "core", "src", "index.ts"));
   for (const [path, names] of lateParts.shared)
     if (names.has("*")) lateParts.shared.set(path, new Set(await exportsOf(path)));
+  const operations = await exportsOf(join(root, "packages", "core", "src", "ops", "of-tensors.ts"));
   await build({
     ...sourceOptions,
     entryPoints: Object.fromEntries([
       ...packages.map((name) => [fileOf(name), doorOf(name, lateParts)]),
       ...[...lateParts.parts].map(([path, name]) => [name, path]),
       ...[...namespaces.keys()].map((name) => [name, `namespace:${name}`]),
+      ["functions", join(publishedPackage, "src", "functions.ts")],
     ]),
     outdir,
     platform: "neutral",
     external: ["node:*", "webgpu"],
-    plugins: [linkPackages(lateParts), openPackages(lateParts, coreNames), linkLateParts(lateParts), namePublicPart],
+    plugins: [
+      listMethods(operations),
+      linkPackages(lateParts),
+      openPackages(lateParts, coreNames),
+      linkLateParts(lateParts),
+      namePublicPart,
+    ],
     sourcemap: true,
   });
   await buildForNode(outdir);
-}
-
-/**
- * Joins the files to `node.js`, in which what loads on demand runs on demand. Where files lie on a disk, finding each and
- * asking what it imports costs more than what it holds: a start takes some 15 % less. Names stay, since Node shows those of
- * classes, and lines stay short, since it shows the line of an error that nobody caught.
- *
- * @param {string} outdir
- */
-async function buildForNode(outdir) {
-  await build({
-    ...sourceOptions,
-    splitting: false,
-    entryPoints: [join(outdir, "index.js")],
-    outfile: join(outdir, "node.js"),
-    platform: "neutral",
-    external: ["node:*", "webgpu"],
-    minifyWhitespace: true,
-    minifySyntax: true,
-    lineLimit: 160,
-    sourcemap: true,
-  });
 }
 
 /**
@@ -152,11 +141,12 @@ function linkPackages({ parts, shared }) {
         const file = parts.get(doors.get(path) ?? "") ?? fileOf(path.slice("@adjoint/".length));
         return { path: `./${file}.js`, external: true, sideEffects: false };
       });
+      onResolve({ filter: /^\.\/functions\.ts$/ }, () => ({ path: "./functions.js", external: true }));
       onResolve({ filter: /^\.\/\w+\.js$/ }, ({ path, namespace }) =>
         /^(namespace|public)$/.test(namespace) ? { path, external: true, sideEffects: false } : undefined,
       );
-      onResolve({ filter: /^@adjoint\/core\/namespace\/\w+$/ }, ({ path }) => ({
-        path: `./${path.split("/")[3]}.js`,
+      onResolve({ filter: /^@adjoint\/core\/(namespace\/\w+|methods)$/ }, ({ path }) => ({
+        path: `./${basename(path)}.js`,
         external: true,
         sideEffects: false,
       }));
@@ -227,22 +217,6 @@ const namePublicPart = {
 };
 
 /**
- * The names of the values that a source exports.
- *
- * @param {string} entry
- */
-async function exportsOf(entry) {
-  const { metafile } = await build({
-    ...sourceOptions,
-    splitting: false,
-    entryPoints: [entry],
-    write: false,
-    metafile: true,
-  });
-  return Object.values(metafile.outputs).flatMap((output) => output.exports);
-}
-
-/**
  * The name under which a package's file hands an export of one of its sources to late parts: `lower_simplify$mul`.
  *
  * @param {string} path
@@ -261,6 +235,28 @@ function doorOf(name, { shared }) {
   const sources = join(root, "packages", name, "src");
   const isOpened = [...shared.keys()].some((path) => path.startsWith(sources + sep));
   return isOpened ? `package:${name}` : join(sources, "index.ts");
+}
+
+/**
+ * Names the operations where they are attached as methods. A namespace would be filled by a call when core's file is run, which
+ * no bundler leaves out, and with it all of them.
+ *
+ * @param {readonly string[]} operations
+ * @returns {import("esbuild").Plugin}
+ */
+function listMethods(operations) {
+  const list = `{ ${operations.join(", ")} }`;
+  return {
+    name: "list-methods",
+    setup({ onLoad }) {
+      onLoad({ filter: /[/\\]tensor[/\\]methods\.ts$/, namespace: "file" }, ({ path }) => ({
+        contents: readFileSync(path, "utf8")
+          .replace("* as ops from", `${list} from`)
+          .replace("Object.entries(ops)", `Object.entries(${list})`),
+        loader: "ts",
+      }));
+    },
+  };
 }
 
 /** @param {string} name */

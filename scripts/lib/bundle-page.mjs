@@ -47,7 +47,7 @@ function findInstalled(installed) {
   return {
     name: "find-installed",
     setup({ onResolve, resolve }) {
-      onResolve({ filter: /^adjoint$/ }, ({ path, kind, pluginData }) =>
+      onResolve({ filter: /^adjoint(\/\w+)?$/ }, ({ path, kind, pluginData }) =>
         pluginData === installed
           ? undefined
           : resolve(path, { kind, resolveDir: join(installed, ".."), pluginData: installed }),

@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { publishedPackage, root } from "./paths.mjs";
+import { entryAliases } from "./entries.mjs";
+import { root } from "./paths.mjs";
 
 /** @import { BuildOptions } from "esbuild" */
 
@@ -17,9 +18,6 @@ export const sourceOptions = /** @satisfies {BuildOptions} */ ({
   conditions: ["source"],
   logLevel: "warning",
 });
-
-/** What users import by this name is the workspace's package. */
-const alias = { adjoint: join(publishedPackage, "src", "index.ts") };
 
 /**
  * Bundles programs from the sources for this Node, and gives the path of each entry's JavaScript.
@@ -35,7 +33,7 @@ export async function bundleForNode(entryPoints, outdir) {
     outExtension: { ".js": ".mjs" },
     platform: "node",
     sourcemap: true,
-    alias,
+    alias: entryAliases,
     plugins: [keepDependenciesOutside, keepModuleUrl],
   });
   return Object.fromEntries(Object.keys(entryPoints).map((name) => [name, join(outdir, `${name}.mjs`)]));
@@ -55,7 +53,7 @@ export async function bundleForPage(entryPoints, outdir, more = {}) {
     entryPoints: { ...entryPoints },
     outdir,
     platform: "browser",
-    alias,
+    alias: entryAliases,
     // What packages ask for only once they have found themselves in Node.
     external: ["node:*", "webgpu", "fs", "path", "crypto"],
   });
@@ -70,8 +68,7 @@ const keepDependenciesOutside = {
   name: "keep-dependencies-outside",
   setup({ onResolve, resolve }) {
     onResolve({ filter: /^[^./]/ }, async ({ path, importer, kind, resolveDir, pluginData }) => {
-      if (pluginData === "resolving" || path === "adjoint" || path.startsWith("@adjoint/") || path.startsWith("node:"))
-        return undefined;
+      if (pluginData === "resolving" || /^@?adjoint(\/|$)/.test(path) || path.startsWith("node:")) return undefined;
       if (kind === "entry-point") return undefined;
       const found = await resolve(path, { importer, kind, resolveDir, pluginData: "resolving" });
       // A package that is not installed, an optional peer say, is left to fail at run time, where it can be caught.

@@ -72,7 +72,9 @@ export function findLayerFaults(sources, layers, dependencies = new Map()) {
 function faultOfArrow({ specifier, kind, names }, layer, target) {
   if (target === layer) return `${specifier} is this package; import the file`;
   if (!layer.imports.includes(target.name)) return `${layer.name} may not import ${specifier}`;
-  const isDoor = ["", "/public", "/explain", "/expansions"].some((door) => specifier === target.name + door);
+  const isDoor = ["", "/public", "/methods", "/explain", "/expansions"].some(
+    (door) => specifier === target.name + door,
+  );
   if (!isDoor && !layer.isProgram) return `${specifier} is for tests`;
   if (kind === "type") return undefined;
   if (layer.onlyLazily?.includes(target.name) && kind !== "dynamic")

@@ -11,8 +11,15 @@ import { root } from "./paths.mjs";
 /** What the smallest page that trains should load. Not reached yet: `docs/decisions/0007-what-a-page-loads.md`. */
 export const goalBytes = 50 * 1024;
 
-/** What it may load meanwhile: a little above what it does, so that it cannot grow unseen. Lower it with each gain. */
-export const ceilingBytes = 68 * 1024;
+/**
+ * What each page may load meanwhile: a little above what it does, so that it cannot grow unseen. Lower them with each gain.
+ *
+ * @type {Readonly<Record<string, number>>}
+ */
+export const ceilingBytes = {
+  "train-from-functions.ts": 58 * 1024,
+  "train-elementwise.ts": 68 * 1024,
+};
 
 /** @typedef {{ readonly file: string, readonly gzipBytes: number }} Part */
 

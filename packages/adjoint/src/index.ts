@@ -1,33 +1,9 @@
 /**
- * @file What users import: tensors and their operations, gradients, losses, the namespaces `optim`, `nn` and `estimators`,
- * and the one flag. Importing it makes the backends known and gives `backward()` its meaning; nothing is loaded before it
- * is used.
+ * @file What most users import: all of `adjoint/functions`, with every operation as a method of `Tensor`, too.
  */
-import { setUp } from "./set-up.ts";
+import { attachMethods } from "@adjoint/core/methods";
 
-export {
-  type CustomCotangents,
-  customVjp,
-  type GradcheckEntry,
-  type GradcheckOptions,
-  type GradcheckReport,
-  type Graph,
-  type GraphNode,
-  grad,
-  gradcheck,
-  noGrad,
-  type ScanOptions,
-  scan,
-  type Tree,
-  trace,
-  valueAndGrad,
-  vjp,
-} from "@adjoint/autograd";
-export { type ExplainedKernel, Explanation, explain } from "@adjoint/core/explain";
-export * from "@adjoint/core/public";
-export * as estimators from "@adjoint/estimators";
-export * from "@adjoint/losses";
-export * as nn from "@adjoint/nn";
-export * as optim from "@adjoint/optim";
+export type { TensorMethods } from "@adjoint/core/methods";
+export * from "./functions.ts";
 
-setUp();
+attachMethods();

@@ -31,5 +31,3 @@ export * from "./shape.ts";
 export { type BackwardHook, setBackwardHook } from "./tensor/backward.ts";
 export { hasTensorBrand } from "./tensor/brand.ts";
 export { leafOf, TENSOR_BRAND } from "./tensor/tensor.ts";
-
-import "./tensor/methods.ts";

@@ -31,6 +31,5 @@ export { type Warmup, type WarmupOptions, type WarmupProgress, warmup } from "./
 export type { Shape } from "./shape.ts";
 export type { BackwardOptions } from "./tensor/backward.ts";
 export { type DTypeOfData, type TensorOptions, tensor } from "./tensor/create.ts";
-export type { TensorMethods } from "./tensor/methods.ts";
 export type { Nested, NestedInput } from "./tensor/nested.ts";
 export { Tensor } from "./tensor/tensor.ts";

@@ -1,5 +1,17 @@
 /** @file Attention: the function of queries, keys and values, and the layer with several heads. Composites of matrix products and softmax. */
-import { ir, matmul, mul, permute, reshape, ShapeError, softmax, Tensor, transpose, where } from "@adjoint/core";
+import {
+  ir,
+  logicalAnd,
+  matmul,
+  mul,
+  permute,
+  reshape,
+  ShapeError,
+  softmax,
+  Tensor,
+  transpose,
+  where,
+} from "@adjoint/core";
 import { checkCount } from "./checks.ts";
 import { dropout } from "./dropout.ts";
 import { type Key, keysOf } from "./init.ts";
@@ -52,7 +64,7 @@ function visibleOf(scores: Tensor, { mask, isCausal = false }: AttentionOptions)
   }
   const shape = [rows, columns];
   const isPast = new Tensor<"bool">(ir.map("le", ir.iota(shape, 1), ir.iota(shape, 0)));
-  return mask === undefined ? isPast : isPast.logicalAnd(mask);
+  return mask === undefined ? isPast : logicalAnd(isPast, mask);
 }
 
 export interface MultiHeadAttentionParams {
@@ -150,5 +162,5 @@ function joinMasks(mask: Tensor<"bool"> | undefined, keyMask: Tensor<"bool"> | u
   if (keyMask === undefined) return mask;
   const [batch = 0, keys = 0] = keyMask.shape;
   const wide = reshape(keyMask, [batch, 1, 1, keys]);
-  return mask === undefined ? wide : mask.logicalAnd(wide);
+  return mask === undefined ? wide : logicalAnd(mask, wide);
 }

@@ -2,7 +2,7 @@
  * @file Operations as methods: every function of `ops/of-tensors.ts` becomes a method, here on the prototype and, by the types
  * below, on the interface. A new operation needs no line in this file.
  *
- * This module has a side effect at import, and is listed as such in package.json.
+ * A door of core of its own: what does without methods must not import it, so that neither a bundle nor a type has them.
  */
 import type { DType } from "../dtype.ts";
 import type { OneHotOptions } from "../ops/indexing.ts";
@@ -75,7 +75,8 @@ export type TensorMethods<D extends DType> = SpecialMethods & {
 
 type AnyOperation = (x: Tensor<DType>, ...rest: readonly unknown[]) => unknown;
 
-function attach(): void {
+/** Gives every tensor its methods. Called by `adjoint`, once. */
+export function attachMethods(): void {
   const { prototype } = Tensor;
   for (const [name, op] of Object.entries(ops)) {
     if (name in prototype) continue;
@@ -89,5 +90,3 @@ function attach(): void {
     });
   }
 }
-
-attach();

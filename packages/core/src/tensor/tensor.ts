@@ -1,5 +1,6 @@
 /**
- * @file The user's handle: a thin, typed view of a graph node. Operations are attached as methods by `methods.ts`.
+ * @file The user's handle: a thin, typed view of a graph node. Where a program
+ * imports `adjoint`, `methods.ts` attaches the operations as methods.
  */
 import { type DType, type HostArrays, isFloat } from "../dtype.ts";
 import { DTypeError, ShapeError, UsageError } from "../errors.ts";
@@ -13,7 +14,6 @@ import { endVersion } from "../runtime/versions.ts";
 import { formatShape, type Shape, sizeOf } from "../shape.ts";
 import { type BackwardOptions, backwardHook } from "./backward.ts";
 import { TENSOR_BRAND } from "./brand.ts";
-import type { TensorMethods } from "./methods.ts";
 import { type Nested, nest } from "./nested.ts";
 
 export { TENSOR_BRAND };
@@ -34,10 +34,6 @@ function renewed(node: Node, isLeaf: boolean): Node {
   return buffer;
 }
 
-// The methods are attached by methods.ts, which also types them.
-export interface Tensor<out D extends DType = "f32"> extends TensorMethods<D> {}
-
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above
 export class Tensor<out D extends DType = "f32"> {
   /** Carries `D`; never present at run time. */
   declare protected readonly dtypeBrand: D;

@@ -1,7 +1,7 @@
 /** @file CTC by kernels: the nodes of the loss, and the rule of its gradient. */
 
 import { vjp } from "@adjoint/autograd";
-import { cast, concat, type DType, div, ir, maximum, type Node, slice, Tensor } from "@adjoint/core";
+import { cast, concat, type DType, div, ir, maximum, mul, type Node, slice, Tensor } from "@adjoint/core";
 import type { Reduction } from "../options.ts";
 import { rankZeroNumber } from "../rank-zero-number.ts";
 import { checkReduction, reduceLosses } from "../reduce.ts";
@@ -135,7 +135,7 @@ function compositeGradient(
   const f = (x: Tensor): Tensor => {
     const losses = ctcCompositeLosses({ ...problem, logits: x });
     const each = isPerLabel ? div(losses, labelCounts(problem, losses.dtype)) : losses;
-    return each.mul(scale);
+    return mul(each, scale);
   };
   const [value, pullback] = vjp(f, new Tensor(logits));
   return pullback(new Tensor(ir.expand(cotangent, value.shape)))[0];

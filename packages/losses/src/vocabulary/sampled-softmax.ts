@@ -1,5 +1,5 @@
 /** @file Sampled softmax: cross-entropy over the labels and some other classes. */
-import { type DType, extentOf, full, mul, type Tensor } from "@adjoint/core";
+import { add, type DType, extentOf, full, mul, type Tensor } from "@adjoint/core";
 import { labelCrossEntropy } from "../label-cross-entropy.ts";
 import { checkReduction, reduceLosses } from "../reduce.ts";
 import { type SampledOptions, sampledLogits } from "./sampled-logits.ts";
@@ -37,6 +37,6 @@ export function sampledSoftmax(
     return labelCrossEntropy(logits, column, { reduction: "none", ...plain });
   };
   const losses = Array.from({ length: labelCount }, (_, k) => ofLabel(k));
-  const sumOfLosses = losses.reduce((a, b) => a.add(b));
+  const sumOfLosses = losses.reduce((a, b) => add(a, b));
   return reduceLosses(labelCount === 1 ? sumOfLosses : mul(sumOfLosses, 1 / labelCount), reduction);
 }
