@@ -17,7 +17,7 @@ export const goalBytes = 50 * 1024;
  * @type {Readonly<Record<string, number>>}
  */
 export const ceilingBytes = {
-  "train-from-functions.ts": 58 * 1024,
+  "train-from-functions.ts": 58.5 * 1024,
   "train-elementwise.ts": 68 * 1024,
 };
 
