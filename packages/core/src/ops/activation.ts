@@ -5,6 +5,7 @@
 import { Tensor } from "../tensor/tensor.ts";
 import { add, div, mul, sub } from "./arithmetic.ts";
 import { less, lessEqual, where } from "./comparison.ts";
+import { constantLike } from "./masks.ts";
 import type { Arithmetic, DTypeOf, Float, Operand } from "./operand-types.ts";
 import { floatTensor, operandNode, typed, unary } from "./operands.ts";
 import { abs, erf, exp, expm1, log1p, neg } from "./unary.ts";
@@ -77,7 +78,9 @@ const GELU_LOWEST = -10;
  */
 export function geluTanh<X extends Operand>(x: X): Tensor<Float<DTypeOf<X>>> {
   const given = floatTensor("geluTanh", x);
-  const v = where(less(given, GELU_LOWEST), GELU_LOWEST, given);
+  // One node in both places, which the CPU's vectors take for one instruction.
+  const lowest = new Tensor(constantLike(given.node, GELU_LOWEST));
+  const v = where(less(given, lowest), lowest, given);
   const slope = -2 * Math.sqrt(2 / Math.PI);
   const inner = mul(v, add(mul(mul(v, v), 0.044715 * slope), slope));
   return typed(div(v, add(exp(inner), 1))); // (1 + tanh u) / 2 = 1 / (1 + e^−2u)
