@@ -13,6 +13,7 @@ import {
   type FailureListener,
   type Kernel,
   type Plan,
+  type Step,
   type Submission,
   type TimedRun,
   type TypedArray,
@@ -147,8 +148,14 @@ export class WebgpuBackend implements Backend {
     return compileKernel(kernel, this.pipelines, this.#traits);
   }
 
+  preparesAlone(step: Step, plan: Plan): boolean {
+    return this.#parts.isNeededBy(step, plan);
+  }
+
   prepare(plan: Plan): Promise<void> | undefined {
-    const preparing = [this.#dots.prepare(plan), this.#parts.prepare(plan)].filter((each) => each !== undefined);
+    const preparing = [this.#dots.prepare(plan, this.#parts), this.#parts.prepare(plan)].filter(
+      (each) => each !== undefined,
+    );
     if (preparing.length === 0) return undefined;
     const prepared = Promise.all(preparing).then(() => undefined);
     // Whoever asked waits for the kernels first: a failure is not unheard of meanwhile.

@@ -31,7 +31,16 @@ function trafficOf(run: () => void): Partial<GpuTraffic> {
   return Object.fromEntries(names.map((name) => [name, traffic[name] - before[name]]));
 }
 
-const ONE_RUN = { submits: 1, dispatches: 2, copies: 1, maps: 0, buffers: 0, bindGroups: 0, bufferBytes: 0 };
+const ONE_RUN = {
+  submits: 1,
+  dispatches: 2,
+  copies: 1,
+  maps: 0,
+  buffers: 0,
+  bindGroups: 0,
+  pipelines: 0,
+  bufferBytes: 0,
+};
 
 test("steps run in order, and each run has its own scalars", async () => {
   const reads = [

@@ -2,10 +2,11 @@
  * @file Pipelines of matrix products. The templates are loaded at the first plan that has a product, and with them the
  * tiles that were measured on this device, if that is wanted.
  */
-import type { DotSpec, DotStep, Plan } from "@adjoint/core";
+import type { DotSpec, DotStep, Plan, Step } from "@adjoint/core";
 import type { DeviceTraits } from "../device/traits.ts";
 import type { DotModule } from "../dot/dot-module.ts";
 import type { ClassUse, DotTuning } from "../tune/dot-tuning.ts";
+import type { Parts } from "./parts.ts";
 import type { CompiledShader, Pipelines } from "./pipelines.ts";
 
 export interface PreparedDot extends Omit<DotModule, "key" | "code"> {
@@ -46,9 +47,11 @@ export class Dots {
     if (uses !== undefined) this.#tuning?.ran(uses);
   }
 
-  /** Compiles what the products of a plan lack; undefined if that is nothing. */
-  prepare(plan: Plan): Promise<void> | undefined {
-    const missing = plan.steps.filter((step): step is DotStep => step.kind === "dot" && !this.#prepared.has(step));
+  /** Compiles what the products of a plan lack, but for those that run in parts; undefined if that is nothing. */
+  prepare(plan: Plan, parts: Parts): Promise<void> | undefined {
+    const isMissing = (step: Step): step is DotStep =>
+      step.kind === "dot" && !this.#prepared.has(step) && !parts.isNeededBy(step, plan);
+    const missing = plan.steps.filter(isMissing);
     return missing.length === 0 ? undefined : this.#prepareAll(plan, missing);
   }
 

@@ -12,6 +12,7 @@ export interface GpuTraffic {
   writes: number;
   buffers: number;
   bindGroups: number;
+  pipelines: number;
   /** Bytes of all buffers that were made and not destroyed. */
   bufferBytes: number;
 }
@@ -42,6 +43,7 @@ export function watchGpu(): { readonly traffic: GpuTraffic; readonly stop: () =>
     writes: 0,
     buffers: 0,
     bindGroups: 0,
+    pipelines: 0,
     bufferBytes: 0,
   };
   const destroyed = new WeakSet<object>();
@@ -63,6 +65,9 @@ export function watchGpu(): { readonly traffic: GpuTraffic; readonly stop: () =>
     }),
     wrap("GPUDevice", "createBindGroup", () => {
       traffic.bindGroups++;
+    }),
+    wrap("GPUDevice", "createComputePipelineAsync", () => {
+      traffic.pipelines++;
     }),
     wrap("GPUDevice", "createBuffer", (_, [descriptor]) => {
       traffic.buffers++;

@@ -4,7 +4,7 @@
 import type { TypedArray } from "../dtype.ts";
 import type { BackendError } from "../errors.ts";
 import type { Kernel } from "../kernel/types.ts";
-import type { Plan } from "../lower/plan.ts";
+import type { Plan, Step } from "../lower/plan.ts";
 
 /** Buffers that kernels take at most on either backend: what every WebGPU device offers, so that plans are the same. */
 export const BUFFERS_PER_KERNEL = 8;
@@ -110,6 +110,8 @@ export interface Backend {
   /** Reads the first bytes of a buffer, after all that was submitted before. Rejects if what filled it has failed. */
   download(buffer: DeviceBuffer, sizeBytes: number): Promise<ArrayBuffer>;
   compile(kernel: Kernel): Promise<Executable>;
+  /** True if `prepare` compiles a step's kernel in a form of its own, so that `compile` need not. */
+  preparesAlone?(step: Step, plan: Plan): boolean;
   /** Loads what a plan needs beside its kernels; undefined once that is there. A backend without it needs nothing. */
   prepare?(plan: Plan): Promise<void> | undefined;
   /** Enqueues a run of a plan. */

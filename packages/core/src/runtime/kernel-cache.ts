@@ -3,7 +3,7 @@
  */
 import type { Backend, Executable } from "../backend/contract.ts";
 import type { Kernel } from "../kernel/types.ts";
-import type { Plan } from "../lower/plan.ts";
+import type { Plan, Step } from "../lower/plan.ts";
 import { nowMs } from "./clock.ts";
 import { Lru } from "./lru.ts";
 
@@ -21,6 +21,11 @@ export class KernelCache {
 
   constructor(backend: Backend) {
     this.#backend = backend;
+  }
+
+  /** What is to be compiled for a step, if anything. */
+  kernelOf(step: Step, plan: Plan): Kernel | undefined {
+    return step.kind === "kernel" && this.#backend.preparesAlone?.(step, plan) !== true ? step.kernel : undefined;
   }
 
   /** The compiled kernel, if there is one already. */

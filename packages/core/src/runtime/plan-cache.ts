@@ -24,7 +24,7 @@ export class CachedPlan {
   readonly plan: Plan;
   /** Bytes of the slots that a run takes memory for. */
   readonly ownSizes: readonly number[];
-  /** By step; undefined for steps that are not kernels. */
+  /** By step; undefined for steps of which no kernel is compiled here. */
   executables: readonly (Executable | undefined)[] | undefined = undefined;
   #compiling: Promise<void> | undefined = undefined;
 
@@ -38,8 +38,9 @@ export class CachedPlan {
     if (this.executables !== undefined) return true;
     const executables: (Executable | undefined)[] = [];
     for (const step of this.plan.steps) {
-      const executable = step.kind === "kernel" ? kernels.get(step.kernel) : undefined;
-      if (step.kind === "kernel" && executable === undefined) return false;
+      const kernel = kernels.kernelOf(step, this.plan);
+      const executable = kernel && kernels.get(kernel);
+      if (kernel !== undefined && executable === undefined) return false;
       executables.push(executable);
     }
     const preparing = kernels.prepare(this.plan);
@@ -60,9 +61,9 @@ export class CachedPlan {
 
   async #compileAll(kernels: KernelCache): Promise<void> {
     const compiling = this.plan.steps.map(async (step) => {
-      if (step.kind !== "kernel") return undefined;
+      const kernel = kernels.kernelOf(step, this.plan);
       try {
-        return await kernels.compile(step.kernel);
+        return kernel && (await kernels.compile(kernel));
       } catch (error) {
         throw stepFailure("compile", error, step);
       }

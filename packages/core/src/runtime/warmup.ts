@@ -128,7 +128,8 @@ async function compileAll(
   const missing = new Map<string, Kernel>();
   for (const { plan } of plans) {
     for (const step of plan.steps) {
-      if (step.kind === "kernel" && kernels.get(step.kernel) === undefined) missing.set(step.kernel.key, step.kernel);
+      const kernel = kernels.kernelOf(step, plan);
+      if (kernel !== undefined && kernels.get(kernel) === undefined) missing.set(kernel.key, kernel);
     }
   }
   const compiled = Promise.all(plans.map((plan) => plan.compile(kernels)));
