@@ -9,10 +9,10 @@ import { limitedGpu } from "../../backend-webgpu/test/support/limited-gpu.ts";
 import { watchGpu } from "../../backend-webgpu/test/support/watch-gpu.ts";
 import { ALL_CASES } from "../../core/test/cases/all-cases.ts";
 import { type CaseTables, describeCases } from "./describe-cases.ts";
-import { CASES_IN_PARTS } from "./support/cases-in-parts.ts";
+import { CASES_IN_PARTS, CASES_OF_MANY_BUFFERS } from "./support/cases-in-parts.ts";
 
 /** One case of this many runs. */
-const SAMPLED = process.env["ADJOINT_ALL_CASES"] === undefined ? 37 : 1;
+const SAMPLED = process.env["ADJOINT_ALL_CASES"] === undefined ? 61 : 1;
 
 const sample: CaseTables = Object.fromEntries(
   Object.entries(ALL_CASES).map(([family, rows]) => [family, rows.filter((_, i) => i % SAMPLED === 0)]),
@@ -20,7 +20,8 @@ const sample: CaseTables = Object.fromEntries(
 
 describe("with bindings of 16 KiB", () => {
   const { gpu, windows } = limitedGpu({ maxStorageBufferBindingSize: 2 ** 14 });
-  describeCases("webgpu", { ...sample, "tensors in parts": CASES_IN_PARTS }, gpu);
+  const tables = { ...sample, "tensors in parts": CASES_IN_PARTS, "many buffers": CASES_OF_MANY_BUFFERS };
+  describeCases("webgpu", tables, gpu);
   // Each of those cases, at least, binds what begins behind the start of a buffer.
   afterAll(() => expect(windows()).toBeGreaterThanOrEqual(CASES_IN_PARTS.length));
 });

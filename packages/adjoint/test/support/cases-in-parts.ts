@@ -23,6 +23,8 @@ const every7th = i32(
   Array.from({ length: 96 }, (_, i) => (7 * i) % 96),
 );
 
+const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+
 export const CASES_IN_PARTS: readonly Case[] = [
   { name: "elements", inputs: [a, b], run: (x, y) => x.mul(2).add(y.exp()), tolerance: LONG_SUMS },
   {
@@ -40,7 +42,13 @@ export const CASES_IN_PARTS: readonly Case[] = [
   },
   { name: "comparison", inputs: [a, b], run: (x, y) => x.less(y) },
   { name: "rows", inputs: [a], run: (x) => x.softmax(), tolerance: LONG_SUMS, isDifferentiable: false },
-  { name: "one long row", inputs: [input([5000])], run: (x) => x.softmax(), tolerance: LONG_SUMS },
+  {
+    name: "one long row",
+    inputs: [input([5000])],
+    run: (x) => x.softmax(),
+    tolerance: LONG_SUMS,
+    isDifferentiable: false,
+  },
   { name: "columns", inputs: [a], run: (x) => x.sum(0), tolerance: LONG_SUMS },
   { name: "all", inputs: [a], run: (x) => x.sum(), tolerance: LONG_SUMS },
   { name: "across", inputs: [a], run: (x) => x.transpose().mul(2), tolerance: FEW_ROUNDINGS },
@@ -112,4 +120,15 @@ export const CASES_IN_PARTS: readonly Case[] = [
     isDifferentiable: false,
   },
   { name: "chosen", inputs: [a, b], run: (x, y) => where(x.greater(0), x, sum(y, 1, true)), tolerance: LONG_SUMS },
+];
+
+/** A product that is followed by more than its kernel has bindings for. Nothing is large. */
+export const CASES_OF_MANY_BUFFERS: readonly Case[] = [
+  {
+    name: "product, and nine tensors added to it",
+    inputs: [input([6, 5]), input([5, 7]), ...range(9).map((seed) => input([6, 7], { seed: seed + 3 }))],
+    run: (x, y, ...others) => others.reduce((sum, z) => sum.mul(0.5).add(z), matmul(x, y)),
+    tolerance: LONG_SUMS,
+    isDifferentiable: false,
+  },
 ];
