@@ -4,6 +4,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config
 import { chooseChromium } from "./scripts/lib/chromium.mjs";
 import { entryAliases } from "./scripts/lib/entries.mjs";
 import { ProjectReport } from "./scripts/lib/project-report.mjs";
+import { SlowFirst } from "./scripts/lib/slow-first.mjs";
 import { type Adapter, adapters } from "./scripts/lib/webgpu-adapters.mjs";
 
 /** Workspace packages answer to the condition "source" with their TypeScript, so tests never need a build. */
@@ -46,15 +47,29 @@ const plainNode = nodeProject({
   exclude: [...shared.exclude, ...files(".webgpu"), ...files(".browser")],
 });
 
+/** What does not depend on the driver: counts of bytes and kernels, errors of ours, examples, the bench, other runtimes. */
+const ofAnyDriver = [
+  "bench/**",
+  "examples/**",
+  "packages/estimators/**",
+  "packages/adjoint/test/{api-surface,disposed,double-precision,explain-parity,memory-of-*,training-plans}.webgpu.test.ts",
+  "packages/backend-webgpu/test/user-lines.webgpu.test.ts",
+  "packages/losses/test/catalogue/**",
+  "test/runtimes.webgpu.test.ts",
+];
+
 function webgpuProject({ name, env }: Adapter): TestProjectInlineConfiguration {
+  // SwiftShader, which is there whenever lavapipe is, runs everything.
+  const isSecond = name === "lavapipe" && process.env["ADJOINT_ALL_CASES"] === undefined;
   return nodeProject({
     name: `webgpu ${name}`,
     include: files(".webgpu"),
+    exclude: isSecond ? [...shared.exclude, ...ofAnyDriver] : shared.exclude,
     globalSetup: "test/set-up/find-adapter.ts",
     provide: { adapter: name },
     // The environment of the test's process from its start: it decides which driver Dawn finds.
     // Nothing is measured beside the tests.
-    env: { ...env, ADJOINT_TUNE: "0" },
+    env: { ...env, ADJOINT_TUNE: "0", ...(isSecond ? { ADJOINT_SAMPLE: "4" } : {}) },
     // A software adapter takes all cores for itself.
     sequence: { groupOrder: 1 },
     testTimeout: 120_000,
@@ -91,6 +106,7 @@ function chromiumProject(isolated: boolean): TestProjectInlineConfiguration {
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowFirst },
     reporters: ["default", new ProjectReport(process.env["ADJOINT_TEST_SUMMARY"])],
     projects: [plainNode, ...adapters().map(webgpuProject), chromiumProject(true), chromiumProject(false)],
   },

@@ -5,6 +5,7 @@
 import { expectClose, interpretGraph, isClose, type Tolerance } from "@adjoint/core/testing";
 import { configure, type DType, shutdown, type Tensor, tensor } from "adjoint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sampleOf } from "../../../test/support/sample.ts";
 import { ALL_CASES } from "../../core/test/cases/all-cases.ts";
 import type { Case } from "../../core/test/cases/case.ts";
 import { checkExpectations, graphOf, interpretCase, toleranceOf } from "../../core/test/cases/interpret-case.ts";
@@ -18,7 +19,7 @@ export type CaseTables = Readonly<Record<string, readonly Case[]>>;
  * Describes the cases of all families, or of other tables, on a backend, which is started for them and stopped behind them.
  * `gpu` is given to it.
  */
-export function describeCases(backend: TestedBackend, tables: CaseTables = ALL_CASES, gpu?: unknown): void {
+export function describeCases(backend: TestedBackend, tables: CaseTables = sampleOfAll(), gpu?: unknown): void {
   const rules = BACKEND_RULES[backend];
   describe(`cases on ${backend}`, () => {
     beforeAll(async () => {
@@ -28,6 +29,10 @@ export function describeCases(backend: TestedBackend, tables: CaseTables = ALL_C
     afterAll(() => shutdown());
     for (const [family, rows] of Object.entries(tables)) describe(family, () => describeFamily(rows, rules));
   });
+}
+
+function sampleOfAll(): CaseTables {
+  return Object.fromEntries(Object.entries(ALL_CASES).map(([family, rows]) => [family, sampleOf(rows)]));
 }
 
 function describeFamily(rows: readonly Case[], rules: BackendRules): void {
