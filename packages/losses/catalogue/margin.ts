@@ -233,7 +233,7 @@ export const margin: readonly LossEntry[] = [
       classEdge,
       emptyEdge,
     ],
-    kernels: [5, "pairs of classes, whose labels must be known first, and sums over either class of a pair"],
+    kernels: [3, "1 for the losses with their slopes, 1 for the gradient, and the mean"],
     mean: rows,
     vectors: [{ file: "torch.json", cases: ["multilabel_margin_doc"] }],
     source: "PyTorch documentation",

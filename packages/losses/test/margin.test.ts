@@ -1,6 +1,6 @@
 /** @file Margin losses against published figures, at their kinks and extremes. */
 import { DTypeError, ShapeError, type Tensor, UsageError } from "@adjoint/core";
-import { expectClose, type Tolerance } from "@adjoint/core/testing";
+import { expectClose, type Tolerance, uniforms } from "@adjoint/core/testing";
 import { describe, expect, it } from "vitest";
 import { useBackend } from "../../../test/support/backend.ts";
 import {
@@ -19,6 +19,7 @@ import {
   softMargin,
   squaredHinge,
 } from "../src/index.ts";
+import { multiLabelPairs } from "../src/margin/multi-label-pairs.ts";
 import keras from "./fixtures/keras.json" with { type: "json" };
 import optax from "./fixtures/optax.json" with { type: "json" };
 import sgd from "./fixtures/sgd-losses.json" with { type: "json" };
@@ -156,6 +157,26 @@ describe.each(engines)("margin losses on $name", (engine) => {
     ]);
     const [losses = []] = await engine.read(multiLabelMargin(x, t, { reduction: "none" }));
     expectClose(losses, [(2 * (0.7 + 0.8)) / 3, 0], SINGLE);
+  });
+
+  it("take all pairs of many classes in one kernel as primitives do", async () => {
+    const [rows, classes] = [6, 70];
+    const table = (at: (row: number, place: number) => number): number[][] =>
+      Array.from({ length: rows }, (_, row) => Array.from({ length: classes }, (_, place) => at(row, place)));
+    const numbers = uniforms(5, rows * classes, -2, 2);
+    const x = toX(table((row, place) => numbers[row * classes + place] ?? 0));
+    // Rows have 0, 4, 8 … labels, some of them twice, and behind the end numbers that are no classes.
+    const countOf = (row: number): number => (row === 0 ? 0 : 2 ** (row + 1));
+    const labelAt = (row: number, place: number): number =>
+      place < countOf(row) ? (place * 7 + row) % 37 : place === countOf(row) ? -1 : 999;
+    const t = toLabels(table(labelAt));
+    const cotangents = toX([1, -2, 0.5, 3, 0, 1]);
+    const [fused, plain] = [
+      await evaluate(engine, x, (given) => multiLabelMargin(given, t, { reduction: "none" }).mul(cotangents)),
+      await evaluate(engine, x, (given) => multiLabelPairs(given, t).mul(cotangents)),
+    ];
+    expectClose(fused.value, plain.value, tolerance);
+    expectClose(fused.gradient, plain.gradient, tolerance);
   });
 });
 

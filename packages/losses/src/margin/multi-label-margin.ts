@@ -1,31 +1,10 @@
 /** @file The margin loss of several labels a row. */
-import {
-  add,
-  cast,
-  type DType,
-  div,
-  equal,
-  expandDims,
-  formatShape,
-  greater,
-  greaterEqual,
-  less,
-  logicalAnd,
-  min,
-  mul,
-  normalizeAxis,
-  ShapeError,
-  sub,
-  sum,
-  type Tensor,
-  where,
-} from "@adjoint/core";
+import { type DType, formatShape, normalizeAxis, ShapeError, type Tensor } from "@adjoint/core";
 import { checkFloats, checkIntegers, checkSameShape, hostData } from "../check.ts";
-import { indexAlong } from "../class-axis.ts";
 import type { WeightedLossOptions } from "../options.ts";
 import { checkReduction, reduceLosses } from "../reduce.ts";
 import { weigh } from "../weigh.ts";
-import { positivePart } from "./positive-part.ts";
+import { multiLabelRows } from "./multi-label-rows.ts";
 
 /**
  * Multi-label margin loss Σ max(0, 1 − x[j] + x[i]) / C, over all labels j of a row and all classes i that are none of
@@ -33,7 +12,8 @@ import { positivePart } from "./positive-part.ts";
  *
  * Shapes: scores f32[…, C], labels i32[…, C] → f32[]; without reduction f32[…].
  * Gradient: 1/C for each pair within the margin, at the margin too: + for the class, − for the label.
- * A row without labels has loss 0; a label that occurs twice counts twice, as in PyTorch. Costs C² for each row.
+ * Its own gradient by the scores is 0. A row without labels has loss 0; a label that occurs twice counts twice, as in PyTorch.
+ * Costs C² for each row.
  * Weights are factors of the rows' losses; the mean divides by the number of rows all the same.
  * @throws {ShapeError} if the shapes differ, or a label before the −1 is no class (on the device: NaN).
  * @throws {DTypeError} if scores are not floats, or labels not integers.
@@ -47,24 +27,8 @@ export function multiLabelMargin(scores: Tensor, labels: Tensor<DType>, options:
   const given = checkIntegers(op, "labels", labels);
   checkSameShape(op, { scores: x.shape, labels: given.shape });
   const axis = normalizeAxis(op, -1, x.rank);
-  const classes = x.shape[axis] ?? 0;
-  checkListedLabels(op, given, classes);
-
-  const place = indexAlong(x.shape, axis);
-  const end = min(where(less(given, 0), place, classes), axis, true);
-  const isListed = less(place, end);
-  const isBad = sum(cast(logicalAnd(isListed, greaterEqual(given, classes)), "i32"), axis);
-  // [.., class, place]: how often each class is a label.
-  const named = logicalAnd(equal(expandDims(place, axis + 1), expandDims(given, axis)), expandDims(isListed, axis));
-  const counts = sum(cast(named, x.dtype), axis + 1);
-
-  // [.., label, other class]
-  const excess = positivePart(add(sub(expandDims(x, axis), expandDims(x, axis + 1)), 1));
-  const times = expandDims(counts, axis + 1);
-  const isPair = logicalAnd(greater(times, 0), equal(expandDims(counts, axis), 0));
-  const total = sum(where(isPair, mul(times, excess), 0), [axis, axis + 1]);
-  const losses = where(greater(isBad, 0), Number.NaN, div(total, classes));
-  return reduceLosses(weigh(op, losses as Tensor, options.weight), reduction);
+  checkListedLabels(op, given, x.shape[axis] ?? 0);
+  return reduceLosses(weigh(op, multiLabelRows(x, given), options.weight), reduction);
 }
 
 function checkListedLabels(op: string, labels: Tensor<"i32">, classes: number): void {
