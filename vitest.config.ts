@@ -58,6 +58,12 @@ const ofAnyDriver = [
   "test/runtimes.webgpu.test.ts",
 ];
 
+/**
+ * Where lavapipe is the second opinion: one row of four, and machine code as LLVM gives it without optimising, which takes
+ * half as long to compile; tests compile far more than they compute.
+ */
+const secondOpinion = { ADJOINT_SAMPLE: "4", GALLIVM_PERF: "nopt" };
+
 function webgpuProject({ name, env }: Adapter): TestProjectInlineConfiguration {
   // SwiftShader, which is there whenever lavapipe is, runs everything.
   const isSecond = name === "lavapipe" && process.env["ADJOINT_ALL_CASES"] === undefined;
@@ -69,7 +75,7 @@ function webgpuProject({ name, env }: Adapter): TestProjectInlineConfiguration {
     provide: { adapter: name },
     // The environment of the test's process from its start: it decides which driver Dawn finds.
     // Nothing is measured beside the tests.
-    env: { ...env, ADJOINT_TUNE: "0", ...(isSecond ? { ADJOINT_SAMPLE: "4" } : {}) },
+    env: { ...env, ADJOINT_TUNE: "0", ...(isSecond ? secondOpinion : {}) },
     // A software adapter takes all cores for itself.
     sequence: { groupOrder: 1 },
     testTimeout: 120_000,
