@@ -24,6 +24,7 @@ export const shortPace: Pace = {
   ...quickPace,
   rounds: 2,
   warmUpMs: 0,
+  firstWarmUpMs: 0,
   samples: 2,
   sampleMs: 0,
   heldRuns: 10,

@@ -122,7 +122,8 @@ function wayOf(workload: Workload, pace: Pace): Way {
 const timing = (pace: Pace): Way => ({
   rounds: pace.rounds,
   async round(row, { fleet, signal }) {
-    const { warmUpMs, samples, sampleMs, budgetMs, roundLimitMs } = pace;
+    const { samples, sampleMs, budgetMs, roundLimitMs } = pace;
+    const warmUpMs = row.cell.rounds.length === 0 ? pace.firstWarmUpMs : pace.warmUpMs;
     const request = { kind: "time", warmUpMs, samples, sampleMs, budgetMs } as const;
     row.addRound(await fleet.ask(row.engine, request, roundLimitMs, signal));
   },

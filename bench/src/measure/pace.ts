@@ -3,6 +3,8 @@
 export interface Pace {
   readonly rounds: number;
   readonly warmUpMs: number;
+  /** Before the first round: engines compile what they run, and run it slowly until then. */
+  readonly firstWarmUpMs: number;
   /** In a round, at most. */
   readonly samples: number;
   readonly sampleMs: number;
@@ -22,6 +24,7 @@ export interface Pace {
 export const fullPace: Pace = {
   rounds: 7,
   warmUpMs: 300,
+  firstWarmUpMs: 600,
   samples: 5,
   sampleMs: 10,
   budgetMs: 1_000,
@@ -35,6 +38,7 @@ export const fullPace: Pace = {
 export const quickPace: Pace = {
   rounds: 3,
   warmUpMs: 40,
+  firstWarmUpMs: 250,
   samples: 3,
   sampleMs: 4,
   budgetMs: 100,

@@ -10,7 +10,10 @@ interface Clock {
   readonly typicalMs?: number | undefined;
 }
 
-/** Milliseconds of a run, sample by sample. There is always one, however long it takes. */
+/**
+ * Milliseconds of a run, sample by sample. There is always one, however long it takes. Before each sample is one without a clock, unless
+ * runs are long: threads sleep after a pause, and to wake them up takes longer than some runs.
+ */
 export async function timeRuns(
   run: Run,
   { warmUpMs, samples, sampleMs, budgetMs }: Omit<TimeRequest, "kind">,
@@ -24,6 +27,7 @@ export async function timeRuns(
   const begin = now();
   do {
     await breathe();
+    if (expectedMs <= warmUpMs) await run();
     const start = now();
     for (let i = 0; i < runs; i++) await run();
     times.push((now() - start) / runs);

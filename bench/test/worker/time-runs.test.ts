@@ -25,12 +25,18 @@ test("samples are means of as many runs as the time of a sample holds", async ()
 test("the warm-up ends with its time and says how many runs a sample has", async () => {
   const { run, runs, now } = runner(2);
   expect(await timeRuns(run, pace, { now })).toEqual([2, 2, 2]);
-  expect(runs()).toBe(10 + 3 * 5);
+  expect(runs()).toBe(10 + 3 * (1 + 5));
 });
 
 test("runs that a clock cannot tell apart are doubled", async () => {
   const { run, now } = runner(0.001);
   expect(await timeRuns(run, { ...pace, sampleMs: 1 }, { now })).toEqual(Array(3).fill(expect.closeTo(0.001)));
+});
+
+test("a run that follows a pause is not counted", async () => {
+  // Two runs a sample, by the one that warms up; each sample's first wakes threads up.
+  const { run, now } = runner(20, 50, 5, 5, 50, 5, 5, 50, 5);
+  expect(await timeRuns(run, { ...pace, sampleMs: 40 }, { now })).toEqual([5, 5, 5]);
 });
 
 test("no sample begins after the budget, but there is one", async () => {

@@ -9,12 +9,14 @@ from typing import Callable
 def time_runs(
     run: Callable[[], None], *, warm_up_ms: float, samples: int, sample_ms: float, budget_ms: float
 ) -> list[float]:
-    """Milliseconds of a run, sample by sample. There is always one, however long it takes."""
+    """Milliseconds of a run, sample by sample, each after a run without a clock. There is always one, however long it takes."""
     typical_ms = _warm_up(run, warm_up_ms)
     runs = max(1, round(sample_ms / max(typical_ms, 1e-4)))
     times: list[float] = []
     begin = _now()
     while True:
+        if typical_ms <= warm_up_ms:
+            run()
         times.append(_run_repeatedly(run, runs) / runs)
         if len(times) >= samples or _now() - begin >= budget_ms:
             return times
