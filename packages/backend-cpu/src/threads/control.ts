@@ -33,6 +33,8 @@ export const CONTROL = {
   wake: 32,
   /** Not 0 if some worker may sleep. */
   isSleeping: 48,
+  /** Not 0 while tasks follow one another so closely that a worker had better stay awake (`SPIN`). */
+  isHurried: 49,
   /** 0, or 1 + the number of characters of the first error in a worker. */
   error: 64,
   errorText: 65,
@@ -43,8 +45,20 @@ export const CONTROL = {
 /** Bits of the gate. */
 export const GATE = { open: 1 << 30, waiting: 1 << 29, count: 0xffff } as const;
 
-/** For how long a thread spins before it sleeps, in ms: longer than most gaps between tasks, shorter than a wake-up. */
-export const SPIN_MS = 0.05;
+/** For how long threads spin before they sleep, in ms. */
+export interface Spin {
+  readonly shortMs: number;
+  readonly longMs: number;
+  readonly joinMs: number;
+}
+
+/**
+ * Workers spin for `shortMs`; for `longMs` once one had to be woken up although the task before had ended less than that ago, and
+ * until one is woken up later than that. So a core is kept busy in vain for at most a millisecond after the last task, and
+ * between tasks that follow one another within one, as steps of training do. A caller that waits for workers spins for `joinMs` first. Waking up
+ * takes 20 to 50 µs, and milliseconds where the woken thread is put on the core of the one that woke it, or the host of a virtual machine is busy.
+ */
+export const SPIN: Spin = { shortMs: 0.05, longMs: 1, joinMs: 2 };
 
 /** What a worker gets first. */
 export interface StartMessage {
@@ -59,7 +73,7 @@ export interface StartMessage {
   readonly modules: readonly AddMessage[];
   readonly control: typeof CONTROL;
   readonly gate: typeof GATE;
-  readonly spinMs: number;
+  readonly spin: Spin;
 }
 
 export interface AddMessage {
@@ -84,7 +98,7 @@ export interface CoordinateMessage {
   readonly gate: typeof GATE;
   readonly task: typeof TASK;
   readonly command: typeof COMMAND;
-  readonly spinMs: number;
+  readonly spin: Spin;
 }
 
 export interface CommandMessage {

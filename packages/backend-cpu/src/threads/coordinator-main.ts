@@ -24,11 +24,11 @@ export function coordinatorMain(
   forkOf: typeof makeFork,
   link: typeof linkModule,
 ): void {
-  const { memory, control, gate, task, command, spinMs } = setup;
+  const { memory, control, gate, task, command, spin } = setup;
   const { buffer } = memory as { readonly buffer: ArrayBufferLike };
   const words = new Int32Array(buffer, setup.controlPointer, control.words);
   const coordinator = {
-    fork: forkOf({ words, control, gate, spinMs }) as Fork,
+    fork: forkOf({ words, control, gate, spin }) as Fork,
     runs: [] as (RunFunction | undefined)[],
     memoryWords: new Int32Array(buffer),
     bytes: new Uint8Array(buffer),

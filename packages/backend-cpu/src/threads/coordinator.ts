@@ -1,7 +1,7 @@
 /** @file The coordinator as its page sees it: a worker that runs commands in the page's place. */
 import type { Arena } from "../arena.ts";
 import { COMMAND } from "./command.ts";
-import { CONTROL, type CommandMessage, type CoordinateMessage, GATE, SPIN_MS } from "./control.ts";
+import { CONTROL, type CommandMessage, type CoordinateMessage, GATE, SPIN } from "./control.ts";
 import type { CommandReply } from "./coordinator-main.ts";
 import type { Executor } from "./executor.ts";
 import { spawnWorker, type WorkerHandle } from "./spawn.ts";
@@ -35,7 +35,7 @@ export class Coordinator {
         },
       });
       this.#worker = worker;
-      const parts = { control: CONTROL, gate: GATE, task: TASK, command: COMMAND, spinMs: SPIN_MS };
+      const parts = { control: CONTROL, gate: GATE, task: TASK, command: COMMAND, spin: SPIN };
       const start: CoordinateMessage = { kind: "coordinate", memory, controlPointer, ...parts };
       worker.postMessage(start);
       executor.follow((message) => worker.postMessage(message));

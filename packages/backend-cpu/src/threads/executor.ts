@@ -22,7 +22,7 @@
  */
 import { BackendError } from "@adjoint/core";
 import type { Arena } from "../arena.ts";
-import { type AddMessage, CONTROL, GATE, type RemoveMessage, type RunFunction, SPIN_MS } from "./control.ts";
+import { type AddMessage, CONTROL, GATE, type RemoveMessage, type RunFunction, SPIN } from "./control.ts";
 import { canUseWorkers, type RunMode, runModeHere } from "./run-mode.ts";
 import { encodeTaskList, TASK, type Task, type TaskList } from "./task-list.ts";
 import type { Team } from "./team.ts";
@@ -89,7 +89,7 @@ export class Executor {
     if (this.threads === 1) return;
     this.#loading ??= import("./team.ts").then(({ Team }) => {
       const [memory, controlPointer] = [this.#arena.memory, this.#controlPointer];
-      const setup = { memory, controlPointer, control: CONTROL, gate: GATE, spinMs: SPIN_MS };
+      const setup = { memory, controlPointer, control: CONTROL, gate: GATE, spin: SPIN };
       this.#team = new Team(this.threads - 1, this.#words, setup, this.workerUrl);
     });
     await this.#loading;

@@ -3,13 +3,13 @@
  * page. `makeFork` is sent to workers as text, too, so it refers to nothing outside itself but globals, and its functions
  * are methods (see `worker-main.ts`).
  */
-import type { CONTROL, GATE, RunFunction } from "./control.ts";
+import type { CONTROL, GATE, RunFunction, Spin } from "./control.ts";
 
 export interface ForkSetup {
   readonly words: Int32Array<ArrayBufferLike>;
   readonly control: typeof CONTROL;
   readonly gate: typeof GATE;
-  readonly spinMs: number;
+  readonly spin: Spin;
 }
 
 export interface Fork {
@@ -24,11 +24,15 @@ export interface Fork {
 }
 
 /** What hands out tasks by these control words. One thread at a time may. */
-export function makeFork({ words, control, gate, spinMs }: ForkSetup): Fork {
+export function makeFork({ words, control, gate, spin }: ForkSetup): Fork {
   const fork = {
+    /** When the last task ended. */
+    endMs: Number.NEGATIVE_INFINITY,
+
     /** The flag is lowered first: who sets it afterwards looks at the gate again. */
     wake(): void {
       if (Atomics.load(words, control.isSleeping) === 0) return;
+      Atomics.store(words, control.isHurried, performance.now() - this.endMs < spin.longMs ? 1 : 0);
       Atomics.store(words, control.isSleeping, 0);
       Atomics.add(words, control.wake, 1);
       Atomics.notify(words, control.wake);
@@ -61,11 +65,12 @@ export function makeFork({ words, control, gate, spinMs }: ForkSetup): Fork {
     close(): string | undefined {
       Atomics.and(words, control.gate, ~gate.open);
       if ((Atomics.load(words, control.gate) & gate.count) !== 0) this.awaitWorkers();
+      this.endMs = performance.now();
       return Atomics.load(words, control.error) === 0 ? undefined : this.takeError();
     },
 
     awaitWorkers(): void {
-      const deadline = performance.now() + spinMs;
+      const deadline = performance.now() + spin.joinMs;
       for (let spins = 1; (spins & 63) !== 0 || performance.now() < deadline; spins++)
         if ((Atomics.load(words, control.gate) & gate.count) === 0) return;
       Atomics.or(words, control.gate, gate.waiting);

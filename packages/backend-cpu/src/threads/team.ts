@@ -7,7 +7,7 @@ import { type Fork, makeFork } from "./fork.ts";
 import { spawnWorker, type WorkerHandle } from "./spawn.ts";
 import { TASK, type TaskList } from "./task-list.ts";
 
-type Setup = Pick<StartMessage, "memory" | "controlPointer" | "control" | "gate" | "spinMs">;
+type Setup = Pick<StartMessage, "memory" | "controlPointer" | "control" | "gate" | "spin">;
 type Modules = readonly ({ readonly message: AddMessage | undefined } | undefined)[];
 
 export class Team {
@@ -28,7 +28,7 @@ export class Team {
     this.#words = words;
     this.#setup = setup;
     this.#workerUrl = workerUrl;
-    this.#fork = makeFork({ words, control: setup.control, gate: setup.gate, spinMs: setup.spinMs });
+    this.#fork = makeFork({ words, control: setup.control, gate: setup.gate, spin: setup.spin });
   }
 
   /** Starts the workers at the first call, and wakes them up. */

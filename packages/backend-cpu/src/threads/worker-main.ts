@@ -83,20 +83,25 @@ function workerMain(coordinate: typeof coordinatorMain, forkOf: typeof makeFork,
       );
     },
 
+    /** When to sleep, if no task comes. */
+    deadline({ control, spin }: StartMessage): number {
+      return performance.now() + (Atomics.load(this.words, control.isHurried) === 0 ? spin.shortMs : spin.longMs);
+    },
+
     /** Spins for a while after each task, then sleeps until woken up. */
     serve(setup: StartMessage): void {
       const { words } = this;
-      const { control, spinMs } = setup;
+      const { control } = setup;
       let spins = 0;
-      let deadline = performance.now() + spinMs;
+      let deadline = this.deadline(setup);
       while (this.shallStay(setup)) {
         if (this.tryTask(setup)) {
-          deadline = performance.now() + spinMs;
+          deadline = this.deadline(setup);
         } else if ((++spins & 63) === 0 && performance.now() > deadline) {
           const seen = Atomics.load(words, control.wake);
           Atomics.store(words, control.isSleeping, 1);
           if (this.shallStay(setup) && !this.tryTask(setup)) Atomics.wait(words, control.wake, seen);
-          deadline = performance.now() + spinMs;
+          deadline = this.deadline(setup);
         }
       }
     },
