@@ -3,7 +3,7 @@
  * `adjoint` itself, and one for each part that loads on demand; and all of it in `node.js`, for Node.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { build } from "esbuild";
 import { buildForNode } from "./build-for-node.mjs";
 import { sourceOptions } from "./bundle.mjs";
@@ -28,6 +28,9 @@ const namespaces = new Map([
   ["methods", join(root, "packages", "core", "src", "tensor", "methods.ts")],
 ]);
 
+/** Builders without state, of which late parts have copies: what they took from core's file, every page would load. */
+const rareNodes = join(root, "packages", "core", "src", "ir", "rare", "rare-nodes.ts");
+
 /**
  * Writes the JavaScript to `outdir`.
  *
@@ -41,7 +44,7 @@ const namespaces = new Map([
  */
 export async function buildJavaScript(outdir) {
   const packages = readdirSync(join(root, "packages"));
-  const lateParts = findLateParts([...doors.values()]);
+  const lateParts = findLateParts([...doors.values()], dirname(rareNodes));
   for (const path of namespaces.values()) lateParts.shared.set(path, new Set("*"));
   const coreNames = await exportsOf(join(root, "packages", "core", "src", "index.ts"));
   for (const [path, names] of lateParts.shared)
@@ -62,7 +65,7 @@ export async function buildJavaScript(outdir) {
       listMethods(operations),
       linkPackages(lateParts),
       openPackages(lateParts, coreNames),
-      linkLateParts(lateParts),
+      linkLateParts(lateParts, new Set(await exportsOf(rareNodes))),
       namePublicPart,
     ],
     sourcemap: true,
@@ -99,29 +102,41 @@ function openPackages({ shared }, coreNames) {
 }
 
 /**
- * Late parts stay imports, and import what they share with their package from its file.
+ * Late parts stay imports, and import what they share with their package from its file, or copy it.
  *
  * @param {import("./find-late-parts.mjs").LateParts} lateParts
+ * @param {ReadonlySet<string>} copiedNames what the namespace `ir` has of copied sources
  * @returns {import("esbuild").Plugin}
  */
-function linkLateParts({ parts, shared, isLate }) {
+function linkLateParts({ parts, shared, isLate, isCopied }, copiedNames) {
   return {
     name: "link-late-parts",
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^\..*\.ts$/ }, ({ path: specifier, resolveDir, importer }) => {
+      onResolve({ filter: /^\..*\.ts$/ }, ({ path: specifier, resolveDir, importer, namespace }) => {
         const path = join(resolveDir, specifier);
         const part = parts.get(path);
         if (part !== undefined) return { path: `./${part}.js`, external: true, sideEffects: false };
-        if (shared.has(path) && isLate(importer)) return { path, namespace: "shared", sideEffects: false };
-        return undefined;
+        if (namespace !== "copied" && !isLate(importer)) return undefined;
+        if (isCopied(path)) return { path, namespace: "copied", sideEffects: false };
+        return shared.has(path) ? { path, namespace: "shared", sideEffects: false } : undefined;
       });
+      onLoad({ filter: /.*/, namespace: "copied" }, ({ path }) => ({
+        contents: readFileSync(path, "utf8"),
+        loader: "ts",
+        resolveDir: dirname(path),
+      }));
       onResolve({ filter: /^\.\/[^/]*\.js$/ }, ({ path, namespace }) =>
         namespace === "shared" ? { path, external: true, sideEffects: false } : undefined,
       );
+      onResolve({ filter: /^copied:/ }, () => ({ path: rareNodes, namespace: "copied", sideEffects: false }));
       onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => {
         const [name = ""] = relative(join(root, "packages"), path).split(sep);
-        const list = [...(shared.get(path) ?? [])].map((item) => `${sharedName(path, item)} as ${item}`);
-        return { contents: `export { ${list.join(", ")} } from "./${fileOf(name)}.js";` };
+        const isCopy = (/** @type {string} */ item) => path === namespaces.get("ir") && copiedNames.has(item);
+        const names = [...(shared.get(path) ?? [])];
+        const own = names.filter((item) => !isCopy(item)).map((item) => `${sharedName(path, item)} as ${item}`);
+        const copied = names.filter(isCopy);
+        const copies = copied.length > 0 ? `export { ${copied.join(", ")} } from "copied:";` : "";
+        return { contents: `export { ${own.join(", ")} } from "./${fileOf(name)}.js"; ${copies}` };
       });
     },
   };

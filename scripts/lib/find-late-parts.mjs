@@ -11,13 +11,15 @@ import { readImports } from "./read-imports.mjs";
  * @property {Map<string, ReadonlySet<string>>} shared sources that load with their package and that late ones import, too,
  *   with the names that these take; `*` for all
  * @property {(path: string) => boolean} isLate true for a source that does not load with its package
+ * @property {(path: string) => boolean} isCopied true for a source that late ones copy instead
  */
 
 /**
  * @param {readonly string[]} doors sources that other packages import beside the index
+ * @param {string} copied the folder of sources that late ones copy
  * @returns {LateParts}
  */
-export function findLateParts(doors) {
+export function findLateParts(doors, copied) {
   const imports = readAllImports();
   const dynamic = [...imports.values()].flat().filter(({ kind }) => kind === "dynamic");
   const late = new Set([...dynamic.map(({ target }) => target), ...doors]);
@@ -31,16 +33,18 @@ export function findLateParts(doors) {
   };
   for (const path of imports.keys()) if (/[/\\]src[/\\]index\.ts$/.test(path)) reach(path);
 
+  const isCopied = (/** @type {string} */ path) => path.startsWith(copied + sep);
   /** @type {Map<string, Set<string>>} */
   const shared = new Map();
   for (const [path, list] of imports)
-    for (const { kind, target, names } of early.has(path) ? [] : list)
-      if (kind === "value" && early.has(target)) shared.set(target, new Set([...(shared.get(target) ?? []), ...names]));
+    for (const { kind, target, names } of early.has(path) && !isCopied(path) ? [] : list)
+      if (kind === "value" && early.has(target) && !isCopied(target))
+        shared.set(target, new Set([...(shared.get(target) ?? []), ...names]));
 
   const parts = new Map([...late].map((path) => [path, basename(path, ".ts")]));
   if (new Set(parts.values()).size < parts.size)
     throw new Error(`two late parts share a name: ${[...late].join(", ")}`);
-  return { parts, shared, isLate: (path) => imports.has(path) && !early.has(path) };
+  return { parts, shared, isLate: (path) => imports.has(path) && !early.has(path), isCopied };
 }
 
 /** The imports of each source by relative path: all but those of tests and of tools for tests. */

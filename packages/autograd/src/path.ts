@@ -2,7 +2,7 @@
  * @file Finds the part of a graph that lies between outputs and targets: what a reverse sweep has to visit.
  */
 import { type Node, UsageError } from "@adjoint/core";
-import { stopsGradient } from "./rules/node-rules.ts";
+import { ruleOf } from "./rules/node-rules.ts";
 
 /** The part of a graph that lies between some outputs and some targets. */
 export interface Path {
@@ -49,7 +49,7 @@ export function findPath(
     visited.set(node, false);
     const { kind } = node.spec;
     if (kind === "variable" || kind === "buffer") hasOtherLeaves = true;
-    if (stopsGradient(node)) return;
+    if (ruleOf(node) === "constant") return;
     stack.push(node);
     // The first input of a custom node is its value, through which no gradient goes.
     cursors.push(kind === "custom" ? 1 : 0);

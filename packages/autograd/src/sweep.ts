@@ -2,11 +2,10 @@
  * @file The reverse sweep: from cotangents of some outputs to cotangents of some targets, by the rules. Iterative, so that
  * depth is no limit; what flows together is added in the order of arrival, so that sums are reproducible.
  */
-import type { Node, NodeKind } from "@adjoint/core";
+import type { Cotangent, MultiVjpRule, Node, NodeKind, RuleContext, VjpRule } from "@adjoint/core";
 import { findPath, type Path } from "./path.ts";
 import { add, constantOf } from "./rules/algebra.ts";
-import { NODE_RULES } from "./rules/node-rules.ts";
-import type { Cotangent, MultiVjpRule, RuleContext, VjpRule } from "./rules/rule.ts";
+import { ruleOf } from "./rules/node-rules.ts";
 
 /** Cotangents of the targets of `path`, by target; one that is missing is zero. */
 export function sweep(path: Path, outputs: readonly Node[], cotangents: readonly Cotangent[]): Map<Node, Node> {
@@ -20,7 +19,7 @@ export function sweep(path: Path, outputs: readonly Node[], cotangents: readonly
   for (let i = path.order.length - 1; i >= 0; i--) {
     const node = path.order[i] as Node;
     if (path.isTarget(node)) continue;
-    const rule = NODE_RULES[node.spec.kind];
+    const rule = ruleOf(node);
     if (rule === "constant") continue;
     if (rule === "projection") {
       addResult(resultSums, node, sums.get(node));

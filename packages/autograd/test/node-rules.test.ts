@@ -21,6 +21,18 @@ const indices = (shape: readonly number[], axis: number, extent: number): Node =
   return ir.map("mod", twice, ir.full(extent, shape, "i32"));
 };
 
+describe("rules that nodes bring along", () => {
+  it("are missed at a node that was not made by its builder", () => {
+    const flipped = (x: Node): Node => ir.make({ kind: "flip", axes: [0] }, [x], x.shape, x.dtype);
+    const product = (x: Node): Node => ir.reduce("prod", x, [0]);
+    for (const f of [flipped, product]) {
+      const x = leafOf(vector(2, 3));
+      const y = f(x);
+      expect(() => pullback([y], [ir.full(1, y.shape, "f64")], [x])).toThrow(UsageError);
+    }
+  });
+});
+
 describe("gradients of movement", () => {
   it("reshape", () => {
     expectTwiceDifferentiable((x) => square(ir.reshape(square(x), [3, 2])), scattered([2, 3]));
@@ -51,15 +63,15 @@ describe("gradients of reductions", () => {
     expectTwiceDifferentiable((x) => square(ir.reduce("min", square(x), [0])), scattered([3, 4]));
   });
   it("prod, with zeros among the factors", () => {
-    expectTwiceDifferentiable((x) => ir.reduce("prod", x, [1]), matrix(4, 3, 2, 3, 4, 0, 3, 4, 0, 0, 5, 0, 0, 0));
+    expectTwiceDifferentiable((x) => ir.product(x, [1]), matrix(4, 3, 2, 3, 4, 0, 3, 4, 0, 0, 5, 0, 0, 0));
   });
   it("prod over axes that are not the last, and over many factors", () => {
-    expectTwiceDifferentiable((x) => ir.reduce("prod", x, [0, 2]), scattered([2, 2, 3]));
-    expectGradients((x) => ir.reduce("prod", x, [0]), scattered([11]));
-    expectGradients((x) => ir.reduce("prod", x, [0]), vector(3));
+    expectTwiceDifferentiable((x) => ir.product(x, [0, 2]), scattered([2, 2, 3]));
+    expectGradients((x) => ir.product(x, [0]), scattered([11]));
+    expectGradients((x) => ir.product(x, [0]), vector(3));
   });
   it("prod of nothing has an empty gradient", () => {
-    expect(gradients((x) => ir.reduce("prod", x, [0]), [array([0], [])])).toEqual([[]]);
+    expect(gradients((x) => ir.product(x, [0]), [array([0], [])])).toEqual([[]]);
   });
 });
 

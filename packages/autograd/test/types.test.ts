@@ -38,8 +38,8 @@ describe("types", () => {
     const { tanh: _tanh, ...scalars } = SCALAR_RULES;
     // @ts-expect-error tanh has no rule
     expectTypeOf(scalars satisfies ScalarRules).toBeObject();
-    const { pad: _pad, ...nodes } = NODE_RULES;
-    // @ts-expect-error pad has no rule
+    const { expand: _expand, ...nodes } = NODE_RULES;
+    // @ts-expect-error expand has no rule
     expectTypeOf(nodes satisfies NodeRules).toBeObject();
   });
 

@@ -5,6 +5,7 @@ export * from "./backend/contract.ts";
 export * from "./dtype.ts";
 export * as ir from "./ir/build.ts";
 export { within } from "./ir/development.ts";
+export type * from "./ir/gradient-rule.ts";
 export * from "./ir/node.ts";
 export * from "./ir/program.ts";
 export { buildKernel, KernelBuilder } from "./kernel/build.ts";

@@ -1,5 +1,5 @@
 /** @file The body of a scan: a closed graph that can be put over other nodes. */
-import { collect, type GraphKey, ir, type Node, type ScanBody, type ScanRule, sameKey, within } from "@adjoint/core";
+import { collect, type GraphKey, ir, type Node, type ScanBody, sameKey, within } from "@adjoint/core";
 
 /** Keys of bodies met so far, by hash; a body's number is its key's place in order of arrival. */
 const known = new Map<number, { readonly key: GraphKey; readonly number: number }[]>();
@@ -20,13 +20,11 @@ export class Body implements ScanBody {
   readonly number: number;
   readonly #params: readonly Node[];
   readonly #outputs: readonly Node[];
-  readonly #rule: ScanRule;
 
-  constructor(params: readonly Node[], outputs: readonly Node[], rule: ScanRule) {
+  constructor(params: readonly Node[], outputs: readonly Node[]) {
     this.number = numberOf(params, outputs);
     this.#params = params;
     this.#outputs = outputs;
-    this.#rule = rule;
   }
 
   get params(): readonly Node[] {
@@ -37,17 +35,13 @@ export class Body implements ScanBody {
     return this.#outputs;
   }
 
-  get rule(): ScanRule {
-    return this.#rule;
-  }
-
   apply(args: readonly Node[]): Node[] {
     const made = new Map(this.#params.map((param, i) => [param, args[i] as Node]));
     return this.#outputs.map((output) => rebuild(output, made));
   }
 
   derive(params: readonly Node[], outputs: readonly Node[]): Body {
-    return new Body(params, outputs, this.#rule);
+    return new Body(params, outputs);
   }
 }
 
@@ -78,5 +72,7 @@ export function rebuild(output: Node, made: Map<Node, Node>): Node {
 /** The same node over other inputs. What counted as constant for gradients still does. */
 function over(node: Node, inputs: readonly Node[]): Node {
   if (inputs.length === 0) return node;
-  return ir.withTracking(ir.tracks() && node.isTracked, () => ir.make(node.spec, inputs, node.shape, node.dtype));
+  return ir.withTracking(ir.tracks() && node.isTracked, () =>
+    ir.make(node.spec, inputs, node.shape, node.dtype, node.rule),
+  );
 }

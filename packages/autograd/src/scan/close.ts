@@ -2,7 +2,7 @@
  * @file Closes the graph of one run: what it reads of its carries and rows is a param already; what it reads from outside
  * becomes one, too. What does not depend on carries and rows is computed outside, once, but for what costs nothing.
  */
-import { ir, type Node, type NodeKind, type ScanRule } from "@adjoint/core";
+import { ir, type Node, type NodeKind } from "@adjoint/core";
 import { Body, rebuild } from "./body.ts";
 
 export interface Closed {
@@ -23,7 +23,7 @@ const FREE: ReadonlySet<NodeKind> = new Set<NodeKind>([
 ]);
 
 /** The body with the given params and outputs. */
-export function close(params: readonly Node[], outputs: readonly Node[], rule: ScanRule): Closed {
+export function close(params: readonly Node[], outputs: readonly Node[]): Closed {
   const inner = dependents(params, outputs);
   const made = new Map<Node, Node>(params.map((param) => [param, param]));
   const captured: Node[] = [];
@@ -44,7 +44,7 @@ export function close(params: readonly Node[], outputs: readonly Node[], rule: S
   for (const node of inner) for (const input of node.inputs) capture(input);
   for (const output of outputs) capture(output);
   const closed = outputs.map((output) => rebuild(output, made));
-  return { body: new Body([...params, ...own], closed, rule), captured };
+  return { body: new Body([...params, ...own], closed), captured };
 }
 
 /** The nodes under the outputs that depend on a param, inputs first. */

@@ -1,7 +1,6 @@
 /** @file Scans of nodes: the node itself, and its gradient, which is a scan in reverse. */
-import { ir, isFloat, type Node } from "@adjoint/core";
+import { type Cotangent, ir, isFloat, type MultiVjpRule, type Node } from "@adjoint/core";
 import { add, zeros } from "../rules/algebra.ts";
-import type { Cotangent } from "../rules/rule.ts";
 import { Body } from "./body.ts";
 import { close } from "./close.ts";
 
@@ -19,19 +18,19 @@ export interface ScanParts {
 /** The results of a scan of at least one run: the last carries, then stacks. */
 export function makeScan({ carryParams, rowParams, outputs, first, stacks, length, isReversed }: ScanParts): Node[] {
   const params = [...carryParams, ...rowParams];
-  const closed = close(params, outputs, scanRule);
+  const closed = close(params, outputs);
   const given = [...first, ...stacks, ...closed.captured];
   const isTracked = ir.tracks() && given.some((node) => node.isTracked);
   // A gradient needs the carries of all runs. Lowering leaves out what nobody reads.
   const carries = closed.body.outputs.slice(0, first.length);
   const missing = isTracked ? carries.filter((carry) => savedAt(closed.body.outputs, first.length, carry) < 0) : [];
   const shown = [...closed.body.outputs, ...new Set(missing)];
-  const body = missing.length === 0 ? closed.body : new Body(closed.body.params, shown, scanRule);
+  const body = missing.length === 0 ? closed.body : new Body(closed.body.params, shown);
   const [type] = shown;
   if (type === undefined) return [];
   const spec = { kind: "scan", body, length, carries: first.length, stacks: stacks.length, isReversed } as const;
   const shape = first.length > 0 ? type.shape : [length, ...type.shape];
-  const node = ir.make(spec, given, shape, type.dtype);
+  const node = ir.make(spec, given, shape, type.dtype, scanRule);
   return outputs.map((_, index) => ir.result(node, index));
 }
 
@@ -44,14 +43,8 @@ function savedAt(outputs: readonly Node[], carries: number, carry: Node): number
  * The cotangents of a scan's inputs. In reverse, each run computes the body again from its carry and rows, and takes the
  * cotangent of the carry behind it to that of its own. What is read by all runs adds up in a carry.
  */
-function scanRule(
-  cotangents: readonly Cotangent[],
-  node: Node,
-  wants: readonly boolean[],
-  pullback: (outputs: readonly Node[], cotangents: readonly Cotangent[], targets: readonly Node[]) => Cotangent[],
-): Cotangent[] {
+const scanRule: MultiVjpRule<"scan"> = (cotangents, node, { wants, pullback }) => {
   const { spec, inputs } = node;
-  if (spec.kind !== "scan") throw new TypeError(`${spec.kind} is no scan`);
   const { body, carries, stacks, length, isReversed } = spec;
   const saved = body.outputs.slice(0, carries).map((carry) => savedAt(body.outputs, carries, carry));
   const own = body.params.map((param) => ir.buffer(param.shape, param.dtype, isFloat(param.dtype)));
@@ -109,7 +102,7 @@ function scanRule(
     const at = order.findIndex(({ index }) => index === i);
     return at < 0 ? undefined : results[at];
   });
-}
+};
 
 interface Target {
   readonly index: number;

@@ -8,6 +8,7 @@ import type { Storage } from "../runtime/storage.ts";
 import type { ScalarOp } from "../scalar/table.ts";
 import type { Shape } from "../shape.ts";
 import { development } from "./development.ts";
+import type { GradientRule } from "./gradient-rule.ts";
 import { codeOf } from "./node-code.ts";
 import type { KernelProgram } from "./program.ts";
 
@@ -104,23 +105,9 @@ export interface ScanBody {
   readonly outputs: readonly Node[];
   /** The outputs over other nodes in the place of `params`. */
   apply(args: readonly Node[]): Node[];
-  /** Another body with the gradient rule of this one. */
+  /** Another body. */
   derive(params: readonly Node[], outputs: readonly Node[]): ScanBody;
-  /** Cotangents of the inputs of a scan that has this body, given those of its results. */
-  readonly rule: ScanRule;
 }
-
-/** `pullback` gives the cotangents of targets from those of outputs. */
-export type ScanRule = (
-  cotangents: readonly (Node | undefined)[],
-  node: Node,
-  wants: readonly boolean[],
-  pullback: (
-    outputs: readonly Node[],
-    cotangents: readonly (Node | undefined)[],
-    targets: readonly Node[],
-  ) => (Node | undefined)[],
-) => readonly (Node | undefined)[];
 
 /**
  * Which of x[N, groups·C, …], w[groups·O, C, …] and y[N, groups·O, …] a `conv` node gives, from the two others in this order.
@@ -159,6 +146,8 @@ export class Node<S extends NodeSpec = NodeSpec> {
   readonly dtype: DType;
   /** What it is, for walks over whole graphs; see `node-code.ts`. */
   readonly code: number;
+  /** How a gradient goes through the node, if it is of a kind that brings its rule along; see `gradient-rule.ts`. */
+  readonly rule: GradientRule<S["kind"]> | undefined;
   /** True if a gradient may be asked with respect to something underneath: such a node keeps its inputs when realised. */
   isTracked: boolean;
   /** True once `backward` has passed through the node and released it. */
@@ -171,12 +160,20 @@ export class Node<S extends NodeSpec = NodeSpec> {
   /** Belongs to `lower/collect.ts`, which numbers nodes by it. */
   mark = 0;
 
-  constructor(spec: S, inputs: readonly Node[], shape: Shape, dtype: DType, isTracked: boolean) {
+  constructor(
+    spec: S,
+    inputs: readonly Node[],
+    shape: Shape,
+    dtype: DType,
+    isTracked: boolean,
+    rule?: GradientRule<S["kind"]>,
+  ) {
     this.spec = spec;
     this.#sources = inputs;
     this.shape = shape;
     this.dtype = dtype;
     this.code = codeOf(spec, dtype);
+    this.rule = rule;
     this.isTracked = isTracked;
     development?.born(this);
   }

@@ -8,10 +8,16 @@ import { checkShapes } from "./checks.ts";
 /** The axes of a reduction: one, several, or all when absent. */
 export type Axes = number | readonly number[];
 
-/** One reduction primitive over checked axes, with or without them kept. */
-export function reduceAxes(name: string, op: ReduceOp, x: Node, axis: Axes | undefined, keepAxes: boolean): Node {
+/** One reduction primitive, or what builds one, over checked axes, with or without them kept. */
+export function reduceAxes(
+  name: string,
+  op: ReduceOp | ((x: Node, axes: readonly number[]) => Node),
+  x: Node,
+  axis: Axes | undefined,
+  keepAxes: boolean,
+): Node {
   const axes = normalizeAxes(name, axis, x.shape.length);
-  const kept = reduce(op, x, axes);
+  const kept = typeof op === "string" ? reduce(op, x, axes) : op(x, axes);
   return keepAxes || axes.length === 0 ? kept : reshape(kept, dropAxes(x.shape, axes));
 }
 

@@ -2,7 +2,7 @@
  * @file Reductions over one axis, several, or all: `op(x, axis?, keepAxes?)`. The reduced axes disappear, or stay as
  * extents of 1 if `keepAxes` says so. A negative axis counts from the end.
  */
-import { cast } from "../ir/build.ts";
+import { cast, product } from "../ir/build.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { div } from "./arithmetic.ts";
 import type { Arithmetic, DTypeOf, Float, Operand } from "./operand-types.ts";
@@ -24,7 +24,7 @@ export function sum<X extends Operand>(x: X, axis?: Axes, keepAxes = false): Ten
 /** Product over axes. Integers wrap. The product of nothing is 1. Errors as for `sum`. */
 export function prod<X extends Operand>(x: X, axis?: Axes, keepAxes = false): Tensor<Arithmetic<DTypeOf<X>>> {
   const node = operandNode("prod", "number", x);
-  return new Tensor(reduceAxes("prod", "prod", node, axis, keepAxes));
+  return new Tensor(reduceAxes("prod", product, node, axis, keepAxes));
 }
 
 /** Mean over axes; of integers as f32. The mean of nothing is NaN. Errors as for `sum`. */

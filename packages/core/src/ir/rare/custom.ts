@@ -1,13 +1,21 @@
-/** @file The gradient rule of `custom` nodes: what their author says, checked. */
-import { formatShape, type Node, sameShape, UsageError } from "@adjoint/core";
-import type { NodeOf } from "./rule.ts";
+/** @file Nodes whose gradient is what their author says, checked. */
+import { UsageError } from "../../errors.ts";
+import { formatShape, sameShape } from "../../shape.ts";
+import type { VjpRule } from "../gradient-rule.ts";
+import { make } from "../make.ts";
+import type { CustomRule, Node } from "../node.ts";
+
+/** `result` as a function of `args`, differentiated by `rule`. */
+export function custom(result: Node, args: readonly Node[], rule: CustomRule): Node {
+  return make({ kind: "custom", rule }, [result, ...args], result.shape, result.dtype, customRule);
+}
 
 /**
  * Cotangents of the arguments, from the node's own rule. The rule is given the custom node itself as the result, so
  * that a gradient of the gradient goes through the rule again.
  * @throws {UsageError} if the rule answers with other shapes or dtypes than the arguments have.
  */
-export function customRule(cotangent: Node, node: NodeOf<"custom">): (Node | undefined)[] {
+const customRule: VjpRule<"custom"> = (cotangent, node) => {
   const args = node.inputs.slice(1);
   const cotangents = node.spec.rule(cotangent, args, node);
   cotangents.forEach((answer, index) => {
@@ -22,6 +30,6 @@ export function customRule(cotangent: Node, node: NodeOf<"custom">): (Node | und
     });
   });
   return [undefined, ...cotangents];
-}
+};
 
 const describe = (node: Node): string => `${node.dtype}${formatShape(node.shape)}`;

@@ -1,7 +1,10 @@
 /**
  * @file What a gradient rule is: a pure function from the cotangents of a node's results to those of its inputs.
+ *
+ * Rules of common kinds are a table of `autograd`. Nodes of rare kinds bring theirs along: the builder of a kind names its
+ * rule, and the rule the builders that it needs, so that a page loads the rules of what it builds.
  */
-import type { Node, NodeKind, NodeSpec } from "@adjoint/core";
+import type { Node, NodeKind, NodeSpec } from "./node.ts";
 
 /** A node of one kind. */
 export type NodeOf<K extends NodeKind> = Node<Extract<NodeSpec, { kind: K }>>;
@@ -37,3 +40,21 @@ export type MultiVjpRule<K extends NodeKind> = (
 
 /** The kinds of nodes whose results are reached through `result` nodes. */
 export type MultiKind = "sort" | "kernel" | "scan";
+
+/** The kinds whose nodes bring their rule along. So do products, of the kind `reduce`. */
+export type RareKind =
+  | MultiKind
+  | "permute"
+  | "pad"
+  | "shrink"
+  | "flip"
+  | "window"
+  | "fold"
+  | "dot"
+  | "conv"
+  | "gather"
+  | "scatterAdd"
+  | "cumsum"
+  | "custom";
+
+export type GradientRule<K extends NodeKind> = K extends MultiKind ? MultiVjpRule<K> : VjpRule<K>;
