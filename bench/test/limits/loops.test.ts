@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import load from "wabt";
-import { type Copy, type MultiplyAdd, operands, regionOf, turnsOf } from "../../src/engine/limits/loops.ts";
+import { type Copy, Loops, type MultiplyAdd, operands, regionOf, turnsOf } from "../../src/engine/limits/loops.ts";
 import {
   type Arithmetic,
   accumulatorCounts,
@@ -15,6 +15,17 @@ async function instanceOf(arithmetic: Arithmetic): Promise<WebAssembly.Exports |
   const bytes = new Uint8Array(parsed.toBinary({}).buffer);
   return WebAssembly.validate(bytes) ? new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports : undefined;
 }
+
+it("copies read memory that has been written", async () => {
+  const { parseWat } = await load();
+  const bytes = parseWat("loops.wat", moduleText("separate"), { simd: true }).toBinary({}).buffer;
+  const loops = new Loops(new WebAssembly.Module(new Uint8Array(bytes)));
+  for (const size of [30_000, 200_000]) {
+    loops.reserve(size);
+    expect(loops.bytes.length).toBeGreaterThanOrEqual(size);
+    expect(loops.bytes.every((byte) => byte !== 0)).toBe(true);
+  }
+});
 
 describe.each(["fused", "separate"] as const)("the %s loops", (arithmetic) => {
   it("add up what was multiplied, in every sum", async () => {

@@ -51,10 +51,16 @@ export class Loops {
     return this.#exports["copy"] as unknown as Copy;
   }
 
+  /** What copies read and write. */
+  get bytes(): Uint8Array {
+    return new Uint8Array((this.#exports["memory"] as WebAssembly.Memory).buffer);
+  }
+
+  /** Writes it all: pages that were never written share one of zeros, which a copy would read from the first cache. */
   reserve(bytes: number): void {
-    const memory = this.#exports["memory"] as WebAssembly.Memory;
-    const missing = bytes - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / WASM_PAGE_BYTES));
+    const missing = bytes - this.bytes.length;
+    if (missing > 0) (this.#exports["memory"] as WebAssembly.Memory).grow(Math.ceil(missing / WASM_PAGE_BYTES));
+    this.bytes.fill(1);
   }
 }
 

@@ -24,7 +24,7 @@ export interface StartMessage {
   readonly calls: readonly Call[];
 }
 
-/** A function of the module, or growing its memory to at least so many bytes. */
+/** A function of the module, or growing its memory to at least so many bytes and writing it all, as `Loops.reserve`. */
 export type Call =
   | { readonly kind: "export"; readonly name: string; readonly taken: number; readonly fixed: readonly number[] }
   | { readonly kind: "reserve" };
@@ -56,6 +56,7 @@ function workerMain(): void {
       if (call?.kind === "reserve") {
         const missing = (given[0] as number) - memory.buffer.byteLength;
         if (missing > 0) memory.grow(Math.ceil(missing / 65_536));
+        new Uint8Array(memory.buffer).fill(1);
       } else if (call !== undefined) {
         (exports[call.name] as (...values: number[]) => unknown)(...given.subarray(0, call.taken), ...call.fixed);
       }
