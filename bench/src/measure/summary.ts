@@ -24,7 +24,7 @@ export interface SummaryRow {
   /** By the nominal cost of the workload. */
   readonly gflops: number | undefined;
   readonly gigabytesPerSecond: number | undefined;
-  /** The nearest limit, and which part of the time it alone would take. */
+  /** The nearest limit, and which part of the fastest sample's time it alone would take: limits are those of fastest samples, too. */
   readonly share: { readonly limit: "fma" | "copy" | "dispatch" | "readback"; readonly fraction: number } | undefined;
   /** Training alone: the loss after the last step, beside the one that double precision gives. */
   readonly loss: { readonly value: number; readonly reference: number; readonly isOff: boolean } | undefined;
@@ -66,6 +66,6 @@ function rates(cell: Cell, ms: number | undefined, limits: Limits) {
   return {
     gflops: perSecond(cost.flops),
     gigabytesPerSecond: perSecond(cost.bytes),
-    share: hasRates ? shareOf(cell, cost, ms, limits) : undefined,
+    share: hasRates ? shareOf(cell, cost, Math.min(...cell.rounds.flat()), limits) : undefined,
   };
 }

@@ -46,7 +46,7 @@ export const resultSchema = z
     share: z
       .strictObject({
         limit: z.enum(["fma", "copy", "dispatch", "readback"]).describe("the nearest limit"),
-        fraction: z.number().describe("part of the time that this limit alone would take"),
+        fraction: z.number().describe("part of the fastest sample's time that this limit alone would take"),
       })
       .optional()
       .describe("how near the result is to what the machine allows"),

@@ -84,6 +84,9 @@ describe("share", () => {
       fraction: 0.5,
     });
     expect(rowOf("matmul-256-nn", "adjoint-cpu", [[ms]]).share).toEqual({ limit: "fma", fraction: 0.5 });
+    // Of several samples, the fastest.
+    const rounds = [[3 * ms, 2 * ms], [4 * ms]];
+    expect(rowOf("matmul-256-nn", "adjoint-cpu", rounds).share).toEqual({ limit: "fma", fraction: 0.25 });
     expect(rowOf("matmul-256-nn", "adjoint-cpu", [[ms]]).gflops).toBeCloseTo(10, 10);
   });
 
