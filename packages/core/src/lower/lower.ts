@@ -16,19 +16,9 @@ import { kernelName } from "./kernel-name.ts";
 import { aliasOf, isOpaque, type Marks, mark } from "./mark.ts";
 import type { KernelStep, Plan, Step, StepParam } from "./plan.ts";
 import { rarePart } from "./rare-part.ts";
-import { scanPart } from "./scan-part.ts";
 import { simplify } from "./simplify.ts";
 import { SlotTable } from "./slots.ts";
-import {
-  bytesOf,
-  type DotUnit,
-  type GroupUnit,
-  groupUnits,
-  opaqueInputs,
-  opaqueUnits,
-  orderUnits,
-  type Unit,
-} from "./units.ts";
+import { bytesOf, type DotUnit, type GroupUnit, groupUnits, orderUnits, type Unit } from "./units.ts";
 
 /** Buffers left for the results of a kernel whose expressions read as many as they may. */
 const SPARE_BUFFERS = 2;
@@ -104,6 +94,8 @@ function unitsOf(
   const position = new Map(order.map((node, i) => [node, i]));
   const stages = marks.staged.map((node) => analyseStage(node, position.get(node) ?? 0, marks.isStop));
   const opaque = order.filter((node) => isOpaque(node) && !isLeaf(node));
+  const rare = opaque.length > 0 ? rarePart() : undefined;
+  const opaqueInputs = (node: Node): readonly Node[] => rare?.opaqueInputs(node) ?? [];
   const wanted = new Set([...outputs.map(aliasOf), ...opaque.flatMap(opaqueInputs)]);
   const inputsOf = (node: Node): readonly Node[] => {
     if (isLeaf(node)) return [];
@@ -117,25 +109,27 @@ function unitsOf(
     looped: (stage) => loopedStage(stage, marks.isStop),
     isStop: marks.isStop,
   });
-  const units = [...groupUnits(grouping), ...opaqueUnits(order, (node) => isOpaque(node) && !isLeaf(node))];
-  if (!units.some((unit) => unit.kind === "dot")) return units;
+  const units = groupUnits(grouping);
+  if (rare === undefined) return units;
   const bases = new Set(outputs.map(aliasOf));
   const maxBuffers = options.maxBuffersPerKernel;
   const isPart = (node: Node): boolean => options.places?.has(node) === true;
-  return rarePart().fuseDots(units, { maxBuffers, isOutput: (node) => bases.has(node), isPart });
+  return rare.withOpaqueUnits(units, order, opaque, { maxBuffers, isOutput: (node) => bases.has(node), isPart });
 }
 
-type NewKernel = Omit<KernelStep, "kind" | "bytes">;
+/** A kernel's step, before its bytes are counted. */
+export type NewKernel = Omit<KernelStep, "kind" | "bytes">;
 
-class PlanBuilder {
-  readonly #table = new SlotTable();
-  readonly #steps: Step[] = [];
+/** Writes a plan, unit by unit. */
+export class PlanBuilder {
+  readonly table = new SlotTable();
+  readonly steps: Step[] = [];
+  readonly options: LowerOptions;
   readonly #scalars: ReadonlyMap<Node, number>;
   readonly #leaves: readonly Node[];
   readonly #leafSet: ReadonlySet<Node>;
   readonly #marks: Marks;
   readonly #outputs: readonly Node[];
-  readonly #options: LowerOptions;
 
   constructor(
     collected: Pick<Collected, "leaves" | "scalars">,
@@ -143,7 +137,7 @@ class PlanBuilder {
     outputs: readonly Node[],
     options: LowerOptions,
   ) {
-    this.#options = options;
+    this.options = options;
     this.#leaves = collected.leaves;
     this.#leafSet = new Set(collected.leaves);
     this.#scalars = new Map(collected.scalars.map((node, i) => [node, i]));
@@ -152,7 +146,7 @@ class PlanBuilder {
   }
 
   build(units: readonly Unit[]): Plan {
-    const table = this.#table;
+    const table = this.table;
     const inputs = this.#leaves.map((leaf) => table.fixed(leaf, "input"));
     const bases = this.#outputs.map(aliasOf);
     for (const base of new Set(bases)) if (!this.#leafSet.has(base)) table.fixed(base, "output");
@@ -160,41 +154,36 @@ class PlanBuilder {
     const lastUse = new Map<Node, Unit>();
     for (const unit of ordered) for (const node of [...unit.reads, ...unit.writes]) lastUse.set(node, unit);
     for (const unit of ordered) {
-      const begin = this.#steps.length;
+      const begin = this.steps.length;
       this.#addUnit(unit, lastUse);
-      development?.noteSteps(this.#steps, begin, unit, this.#leafSet);
+      development?.noteSteps(this.steps, begin, unit, this.#leafSet);
     }
     const outputs = bases.map((base, i) => this.#outputSlot(base, bases.indexOf(base) === i));
     const { slots, scratchBytes } = table;
-    return { slots, steps: this.#steps, inputs, outputs, scalarCount: this.#scalars.size, scratchBytes };
+    return { slots, steps: this.steps, inputs, outputs, scalarCount: this.#scalars.size, scratchBytes };
   }
 
   /** The slot of an output; a copy, where it is an input of the plan or the same as an earlier output. */
   #outputSlot(base: Node, isFirst: boolean): number {
-    const from = this.#table.of(base);
+    const from = this.table.of(base);
     if (isFirst && !this.#leafSet.has(base)) return from;
     const sizeBytes = bytesOf(base);
-    const to = this.#table.slots.push({ role: "output", dtype: base.dtype, sizeBytes }) - 1;
-    if (sizeBytes > 0) this.#steps.push({ kind: "copy", slots: [from, to], sizeBytes, flops: 0, bytes: 2 * sizeBytes });
+    const to = this.table.slots.push({ role: "output", dtype: base.dtype, sizeBytes }) - 1;
+    if (sizeBytes > 0) this.steps.push({ kind: "copy", slots: [from, to], sizeBytes, flops: 0, bytes: 2 * sizeBytes });
     return to;
   }
 
   #addUnit(unit: Unit, lastUse: ReadonlyMap<Node, Unit>): void {
-    const table = this.#table;
+    const table = this.table;
     const dying = new Set([...unit.reads, ...unit.writes].filter((node) => lastUse.get(node) === unit));
-    if (unit.kind === "group") this.#addKernel(this.#emit(unit, dying).step);
-    else if (unit.kind === "dot") this.#addDot(unit, dying);
-    else {
-      for (const node of unit.writes) if (!table.has(node)) table.take(node);
-      if (unit.node.spec.kind === "scan") this.#addScan(unit.node, unit.writes);
-      else this.#addProgram(unit.node, unit.writes);
-    }
+    if (unit.kind === "group") this.addKernel(this.emit(unit, dying).step);
+    else rarePart().addOpaqueUnit(unit, dying, this);
     for (const node of dying) if (table.has(node)) table.release(table.of(node));
   }
 
   /** The kernel of a group. As the epilogue of a contraction, it may write its `host` where the product lies. */
-  #emit(unit: GroupUnit, dying: Set<Node>, dot?: DotUnit): { buffers: readonly Node[]; step: NewKernel } {
-    const table = this.#table;
+  emit(unit: GroupUnit, dying: Set<Node>, dot?: DotUnit): { buffers: readonly Node[]; step: NewKernel } {
+    const table = this.table;
     const inPlace = this.#inPlace(unit, dying, dot);
     for (const node of unit.writes) {
       const replaced = inPlace.get(node);
@@ -208,12 +197,12 @@ class PlanBuilder {
       stored: unit.stored,
       isStop: (node: Node) => this.#marks.isStop(node),
       inPlace,
-      places: this.#options.places,
-      hasSerialLanes: this.#options.hasSerialLanes ?? false,
+      places: this.options.places,
+      hasSerialLanes: this.options.hasSerialLanes ?? false,
       rowLength: dot?.node.shape.at(-1),
     };
     const emitted = emitGroup(context, kernelName(unit.group));
-    const params = emitted.params.map((param) => (typeof param === "number" ? param : this.#scalar(param)));
+    const params = emitted.params.map((param) => (typeof param === "number" ? param : this.scalar(param)));
     const flops = unit.group.members.reduce((sum, member) => sum + member.cost * member.size, 0);
     const { buffers, kernel, grid } = emitted;
     const slots = buffers.map((node) => table.of(node));
@@ -227,10 +216,10 @@ class PlanBuilder {
     const { members } = unit.group;
     if (members.some(({ rowReduce, spread }) => (rowReduce ?? spread) !== undefined)) return pairs;
     // Other elements of a product are still to be computed when an epilogue writes.
-    const taken = new Set<Node>(dot === undefined ? [] : [dot.node, ...opaqueInputs(dot.node)]);
+    const taken = new Set<Node>(dot === undefined ? [] : [dot.node, ...rarePart().opaqueInputs(dot.node)]);
     if (dot?.follower?.host !== undefined) pairs.set(dot.follower.host, dot.node);
     for (const node of unit.writes) {
-      if (this.#table.has(node) || pairs.has(node)) continue;
+      if (this.table.has(node) || pairs.has(node)) continue;
       const input = unit.reads.find(
         (read) => dying.has(read) && !taken.has(read) && this.#isOverwritable(read, node, members),
       );
@@ -242,58 +231,30 @@ class PlanBuilder {
   }
 
   #isOverwritable(read: Node, write: Node, members: readonly Stage[]): boolean {
-    if (!this.#table.has(read) || this.#table.slots[this.#table.of(read)]?.role !== "scratch") return false;
+    if (!this.table.has(read) || this.table.slots[this.table.of(read)]?.role !== "scratch") return false;
     if (read.dtype !== write.dtype || bytesOf(read) !== bytesOf(write)) return false;
     const element = indexForm(FLAT, sizeOf(write.shape)).key;
     return members.every((member) => [...(member.reads.get(read) ?? [])].every((position) => position === element));
   }
 
-  #addDot(unit: DotUnit, dying: Set<Node>): void {
-    const table = this.#table;
-    const { node, follower } = unit;
-    if (unit.writes.includes(node) && !table.has(node)) table.take(node);
-    const own = follower?.isRows === false ? this.#emit(follower.unit, dying, unit) : undefined;
-    const { spec, a, b } = rarePart().dotSpec(node);
-    const out = table.of(follower?.host ?? node);
-    const operands = [table.of(aliasOf(a)), table.of(aliasOf(b))] as const;
-    const flops = 2 * spec.batch * spec.m * spec.n * spec.k + (own?.step.flops ?? 0);
-    const epilogue = own && {
-      ...own.step,
-      product: own.buffers.indexOf(follower?.host ?? node),
-      isProductKept: follower?.isKept === true,
-      bytes: this.#bytes(own.step.slots),
-    };
-    const bytes = this.#bytes([...new Set([...operands, out, ...(epilogue?.slots ?? [])])]);
-    this.#steps.push({ kind: "dot", spec, slots: [...operands, out], epilogue, flops, bytes });
-    if (follower?.isRows === true) this.#addKernel({ ...this.#emit(follower.unit, dying).step, followsRows: true });
+  /** The plan of the body of a scan. */
+  lowerBody(graph: Parameters<typeof lowerSimplified>[0], extra: Partial<LowerOptions>): Plan {
+    return lowerSimplified(graph, { ...this.options, ...extra });
   }
 
-  #addProgram(node: Node, results: readonly Node[]): void {
-    const program = node.spec.kind === "kernel" ? node.spec.program : this.#options.programOf?.(node);
-    if (program === undefined) throw new Error(`the kernels of ${node.spec.kind} were not loaded`);
-    const steps = rarePart().programSteps(this.#table, node, results, program, (scalar) => this.#scalar(scalar));
-    for (const step of steps) this.#addKernel(step);
-  }
-
-  #addScan(node: Node, results: readonly Node[]): void {
-    const lowerBody = (graph: Parameters<typeof lowerSimplified>[0], extra: Partial<LowerOptions>): Plan =>
-      lowerSimplified(graph, { ...this.#options, ...extra });
-    const scalarOf = (scalar: Node): StepParam => this.#scalar(scalar);
-    this.#steps.push(...scanPart().scanSteps(this.#table, node, results, { ...this.#options, lowerBody, scalarOf }));
-  }
-
-  #addKernel(step: NewKernel): void {
+  addKernel(step: NewKernel): void {
     if (sizeOf(step.grid) === 0) return;
-    this.#steps.push({ kind: "kernel", ...step, bytes: this.#bytes(step.slots) });
+    this.steps.push({ kind: "kernel", ...step, bytes: this.bytes(step.slots) });
   }
 
-  #scalar(node: Node): StepParam {
+  /** The parameter of a run-time scalar. */
+  scalar(node: Node): StepParam {
     const scalar = this.#scalars.get(node);
     if (scalar === undefined) throw new Error("a run-time scalar was lost");
     return { scalar };
   }
 
-  #bytes(slots: readonly number[]): number {
-    return slots.reduce((sum, slot) => sum + (this.#table.slots[slot]?.sizeBytes ?? 0), 0);
+  bytes(slots: readonly number[]): number {
+    return slots.reduce((sum, slot) => sum + (this.table.slots[slot]?.sizeBytes ?? 0), 0);
   }
 }

@@ -6,7 +6,6 @@ import type { Node } from "../ir/node.ts";
 import { scalarDef } from "../scalar/table.ts";
 import { sizeOf } from "../shape.ts";
 import { rarePart } from "./rare-part.ts";
-import { scanPart } from "./scan-part.ts";
 
 /** Work, in additions, from which on a value is kept rather than computed twice. */
 const WORTH_KEEPING = 8;
@@ -92,32 +91,12 @@ class Marker {
 
   visit(node: Node): void {
     if (this.#isLeaf(node) || node.spec.kind === "result") return;
-    switch (node.spec.kind) {
-      case "dot":
-        for (const { base } of rarePart().dotOperands(node)) this.stage(base);
-        return;
-      case "scatterAdd":
-      case "sort":
-      case "cumsum":
-        for (const input of node.inputs) this.stage(input);
-        return;
-      case "kernel": {
-        for (const input of node.inputs) {
-          if (input.spec.kind !== "scalar" && input.spec.kind !== "const") this.stage(input);
-        }
-        return;
-      }
-      case "scan":
-        for (const input of scanPart().scanReads(node)) this.stage(input);
-        return;
-      case "reduce":
-      case "barrier":
-        this.#inlined.set(node, this.#combine(node));
-        this.stage(node);
-        return;
-      default:
-        this.#inline(node);
-    }
+    if (isOpaque(node)) {
+      for (const input of rarePart().stagedInputs(node)) this.stage(input);
+    } else if (node.spec.kind === "reduce" || node.spec.kind === "barrier") {
+      this.#inlined.set(node, this.#combine(node));
+      this.stage(node);
+    } else this.#inline(node);
   }
 
   #inline(node: Node): void {

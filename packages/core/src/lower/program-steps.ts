@@ -5,7 +5,6 @@ import type { KernelProgram, ProgramBuffer, ProgramCall } from "../ir/program.ts
 import { aliasOf } from "./mark.ts";
 import type { KernelStep, StepParam } from "./plan.ts";
 import type { SlotTable } from "./slots.ts";
-import { isNumber } from "./units.ts";
 
 type ProgramStep = Pick<KernelStep, "kernel" | "slots" | "params" | "grid" | "makes" | "flops">;
 
@@ -32,6 +31,11 @@ export function programSteps(
   });
   for (const slot of scratch) table.release(slot);
   return steps;
+}
+
+/** True for inputs of kernel programs that are passed as numbers. */
+export function isNumber(node: Node): boolean {
+  return node.spec.kind === "scalar" || node.spec.kind === "const";
 }
 
 function paramOf(node: Node, param: ProgramCall["params"][number], scalarOf: (node: Node) => StepParam): StepParam {

@@ -3,13 +3,10 @@
  * little memory.
  */
 import { DTYPES } from "../dtype.ts";
-import { Node, resultTypes } from "../ir/node.ts";
+import type { Node } from "../ir/node.ts";
 import { sizeOf } from "../shape.ts";
 import type { Stage } from "./accesses.ts";
 import { externalReads, type Group, type Grouping } from "./group.ts";
-import { aliasOf } from "./mark.ts";
-import { rarePart } from "./rare-part.ts";
-import { scanPart } from "./scan-part.ts";
 
 interface UnitBase {
   /** Nodes whose buffers are read, and written. */
@@ -42,39 +39,15 @@ export interface Follower {
   readonly isKept: boolean;
 }
 
-export type Unit = GroupUnit | DotUnit | (UnitBase & { readonly kind: "program"; readonly node: Node });
+export interface ProgramUnit extends UnitBase {
+  readonly kind: "program";
+  readonly node: Node;
+}
+
+export type Unit = GroupUnit | DotUnit | ProgramUnit;
 
 export function bytesOf(node: Node): number {
   return sizeOf(node.shape) * DTYPES[node.dtype].sizeBytes;
-}
-
-/** The node of each result of an opaque node: those of the graph, and new ones for results that nobody reads. */
-export function resultsOf(node: Node, known: ReadonlyMap<Node, readonly Node[]>): readonly Node[] {
-  if (node.spec.kind !== "sort" && node.spec.kind !== "kernel" && node.spec.kind !== "scan") return [node];
-  const present = known.get(node) ?? [];
-  const { spec } = node;
-  return resultTypes(node).flatMap((type, index) => {
-    const found = present.find((result) => result.spec.kind === "result" && result.spec.index === index);
-    // A stack of results that nobody reads is not made.
-    if (found === undefined && spec.kind === "scan" && index >= spec.carries) return [];
-    return [found ?? new Node({ kind: "result", index }, [node], type.shape, type.dtype, false)];
-  });
-}
-
-/** Nodes whose buffers an opaque node reads. */
-export function opaqueInputs(node: Node): readonly Node[] {
-  if (node.spec.kind === "dot") {
-    const { a, b } = rarePart().dotSpec(node);
-    return [aliasOf(a), aliasOf(b)];
-  }
-  if (node.spec.kind === "scan") return scanPart().scanReads(node).map(aliasOf);
-  const inputs = node.spec.kind === "kernel" ? node.inputs.filter((x) => !isNumber(x)) : node.inputs;
-  return inputs.map(aliasOf);
-}
-
-/** True for inputs of kernel programs that are passed as numbers. */
-export function isNumber(node: Node): boolean {
-  return node.spec.kind === "scalar" || node.spec.kind === "const";
 }
 
 export function groupUnits(grouping: Grouping): Unit[] {
@@ -86,22 +59,6 @@ export function groupUnits(grouping: Grouping): Unit[] {
     const order = Math.max(...group.members.map((member) => member.order));
     units.push({ kind: "group", group, stored: new Set(stored), reads: [...externalReads(group)], writes, order });
   }
-  return units;
-}
-
-export function opaqueUnits(order: readonly Node[], isOpaque: (node: Node) => boolean): Unit[] {
-  const results = new Map<Node, Node[]>();
-  for (const node of order) {
-    const [source] = node.inputs;
-    if (node.spec.kind === "result" && source !== undefined)
-      results.set(source, [...(results.get(source) ?? []), node]);
-  }
-  const units: Unit[] = [];
-  order.forEach((node, position) => {
-    if (!isOpaque(node)) return;
-    const kind = node.spec.kind === "dot" ? "dot" : "program";
-    units.push({ kind, node, reads: opaqueInputs(node), writes: resultsOf(node, results), order: position });
-  });
   return units;
 }
 
