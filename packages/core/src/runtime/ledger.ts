@@ -33,7 +33,8 @@ class Ledger {
   #peakBytes = 0;
   #bytesSinceBreath = 0;
   #openedSinceBreath = 0;
-  #isRecordingSites = false;
+  /** Says where something is made, while creation sites are recorded. */
+  siteOf: (() => string) | undefined = undefined;
   readonly #finalizer = new FinalizationRegistry<Allocation>((allocation) => this.#end(allocation));
 
   /** Counts a storage as live. */
@@ -44,7 +45,7 @@ class Ledger {
     if (this.#bytes > this.#peakBytes) this.#peakBytes = this.#bytes;
     this.#bytesSinceBreath += allocation.sizeBytes;
     this.#openedSinceBreath++;
-    if (this.#isRecordingSites) allocation.site = callSite();
+    allocation.site = this.siteOf?.();
     this.#finalizer.register(storage, allocation, storage);
   }
 
@@ -75,28 +76,17 @@ class Ledger {
   }
 
   info(): MemoryInfo {
-    const counts = { bytes: this.#bytes, buffers: this.#live.size, peakBytes: this.#peakBytes };
-    return this.#isRecordingSites ? { ...counts, sites: this.#sites() } : counts;
+    return { bytes: this.#bytes, buffers: this.#live.size, peakBytes: this.#peakBytes };
   }
 
-  recordSites(isOn: boolean): void {
-    this.#isRecordingSites = isOn;
+  /** What is live. */
+  get live(): ReadonlySet<Allocation> {
+    return this.#live;
   }
 
   #end(allocation: Allocation): void {
     if (this.#live.delete(allocation)) this.#bytes -= allocation.sizeBytes;
     allocation.drop();
-  }
-
-  #sites(): SiteInfo[] {
-    const sites = new Map<string, { site: string; bytes: number; buffers: number }>();
-    for (const { site = "made before sites were recorded", sizeBytes } of this.#live) {
-      const info = sites.get(site) ?? { site, bytes: 0, buffers: 0 };
-      info.bytes += sizeBytes;
-      info.buffers++;
-      sites.set(site, info);
-    }
-    return [...sites.values()].sort((a, b) => b.bytes - a.bytes);
   }
 }
 
@@ -105,18 +95,4 @@ let theLedger: Ledger | undefined;
 export function ledger(): Ledger {
   theLedger ??= new Ledger();
   return theLedger;
-}
-
-/** Folders of the library's own frames, which are not where a user made something. */
-const OWN_FRAMES = /\/(core|autograd|losses|optim|nn|adjoint)\/(src|dist)\//;
-
-/** The innermost line of the stack that is neither the library's nor the platform's. */
-function callSite(): string {
-  const limits = Error as unknown as { stackTraceLimit?: number };
-  const { stackTraceLimit } = limits;
-  limits.stackTraceLimit = 50;
-  const lines = (new Error().stack ?? "").split("\n").slice(1);
-  if (stackTraceLimit !== undefined) limits.stackTraceLimit = stackTraceLimit;
-  const isUsers = (line: string): boolean => !OWN_FRAMES.test(line) && !/<anonymous>|\bnode:|native/.test(line);
-  return (lines.find(isUsers) ?? lines.at(-1) ?? "unknown").trim().replace(/^at /, "");
 }

@@ -1,6 +1,7 @@
 /**
  * @file `memory()`: what live tensors hold on the device. Bytes that a backend caches for reuse are counted apart.
  */
+import { bySite, callSite } from "./creation-sites.ts";
 import { engine } from "./engine.ts";
 import { ledger, type MemoryInfo } from "./ledger.ts";
 
@@ -15,8 +16,12 @@ export interface MemoryOptions {
  * @example memory().bytes // 4096, with one live f32[32, 32]
  */
 export function memory(options: MemoryOptions = {}): MemoryInfo {
-  if (options.sites !== undefined) ledger().recordSites(options.sites);
-  const info = ledger().info();
+  const book = ledger();
+  if (options.sites !== undefined) book.siteOf = options.sites ? callSite : undefined;
   const cachedBytes = engine().session?.backend.cachedBytes;
-  return cachedBytes === undefined ? info : { ...info, cachedBytes };
+  return {
+    ...book.info(),
+    ...(book.siteOf === undefined ? {} : { sites: bySite(book.live) }),
+    ...(cachedBytes === undefined ? {} : { cachedBytes }),
+  };
 }
