@@ -56,7 +56,7 @@ export interface Spin {
  * Workers spin for `shortMs`; for `longMs` once one had to be woken up although the task before had ended less than that ago, and
  * until one is woken up later than that. So a core is kept busy in vain for at most a millisecond after the last task, and
  * between tasks that follow one another within one, as steps of training do. A caller that waits for workers spins for `joinMs` first. Waking up
- * takes 20 to 50 µs, and milliseconds where the woken thread is put on the core of the one that woke it, or the host of a virtual machine is busy.
+ * takes 20 to 70 µs, and at times milliseconds (`docs/internals/cpu.md`).
  */
 export const SPIN: Spin = { shortMs: 0.05, longMs: 1, joinMs: 2 };
 
