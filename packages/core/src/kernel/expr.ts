@@ -166,20 +166,3 @@ export function isUniform(e: Expr): boolean {
       return e satisfies never;
   }
 }
-
-/** How much an index grows from one lane to the next: 0 if uniform; undefined if it is not affine in `lane`. */
-export function laneStride(e: Expr, lane: Expr): number | undefined {
-  if (e === lane) return 1;
-  if (isUniform(e)) return 0;
-  if (e.kind !== "op") return undefined;
-  const [a, b] = e.args;
-  if (a === undefined || b === undefined) return undefined;
-  const left = laneStride(a, lane);
-  const right = laneStride(b, lane);
-  if (left === undefined || right === undefined) return undefined;
-  if (e.op === "add") return left + right;
-  if (e.op === "sub") return left - right;
-  if (e.op === "mul" && b.kind === "const") return left * b.value;
-  if (e.op === "mul" && a.kind === "const") return right * a.value;
-  return undefined;
-}
