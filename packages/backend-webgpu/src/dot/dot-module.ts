@@ -40,7 +40,8 @@ export function dotModuleOf(spec: DotSpec, tile: DotTile, epilogue?: Epilogue, h
   const y = Math.ceil(total / MAX_GROUPS);
   const x = total === 0 ? 0 : Math.ceil(total / y);
   const { m, n, k, aBatchStride, bBatchStride } = spec;
-  const text = epilogue === undefined ? undefined : renderEpilogue(epilogue, n, spec.batch * m, hasF16);
+  const extents = { columns: n, rows: spec.batch * m, byFour: tile.kind !== "vector" && n % 4 === 0, hasF16 };
+  const text = epilogue === undefined ? undefined : renderEpilogue(epilogue, extents);
   const result = { isStored: epilogue === undefined || epilogue.isProductKept, epilogue: text };
   const args = new Uint32Array(Math.ceil((DOT_WORDS + wordsOf(text)) / 4) * 4);
   args.set([m, n, k, aBatchStride, bBatchStride, total, x, alongM, alongN]);

@@ -1,17 +1,20 @@
 /**
- * @file The epilogue of a product as a WGSL function, which the invocation that has an element of the product calls for it.
- * Its buffers and numbers join those of the product.
+ * @file The epilogue of a product as a WGSL function, which the invocation that has an element of the product, or four of a row,
+ * calls for it. Its buffers and numbers join those of the product.
  */
 import type { BufferParam, DotStep, Epilogue, Kernel, Memory, Stmt } from "@adjoint/core";
 import { BodyWriter } from "../wgsl/body.ts";
 import { writeLaneStatement } from "../wgsl/lane-statements.ts";
 import { valueTypeName } from "../wgsl/literals.ts";
-import { MemoryTexts } from "../wgsl/memory.ts";
+import { isScalar, MemoryTexts } from "../wgsl/memory.ts";
 import { preludeFor } from "../wgsl/prelude.ts";
+import { VectorPlan } from "../wgsl/vectors.ts";
 
 /** An epilogue as text. */
 export interface EpilogueText {
   readonly key: string;
+  /** It takes vectors of four columns, of which the first is a multiple of four. */
+  readonly isWide: boolean;
   readonly directives: readonly string[];
   /** Fields of the argument block, behind those of the product. */
   readonly fields: readonly string[];
@@ -25,7 +28,7 @@ export interface EpilogueText {
 const FINISH = "finish";
 const PRODUCT = "product";
 
-/** The call for an element. */
+/** The call for an element, or for a vector whose first element this is. */
 export const finishCall = (row: string, column: string, product: string): string =>
   `${FINISH}(${row}, ${column}, ${product});`;
 
@@ -49,25 +52,34 @@ export function dotBindings({ slots, epilogue }: DotStep): { slots: readonly num
 class EpilogueMemory extends MemoryTexts {
   readonly #product: number;
 
-  constructor(hasF16: boolean, product: number) {
-    super(hasF16);
+  constructor(hasF16: boolean, product: number, plan: VectorPlan | undefined) {
+    super(hasF16, 1, plan);
     this.#product = product;
   }
 
   override load(memory: Memory, index: string): string {
     return memory.kind === "buffer" && memory.index === this.#product ? PRODUCT : super.load(memory, index);
   }
+
+  override loadVector(memory: Memory, index: string): string {
+    return memory.kind === "buffer" && memory.index === this.#product ? PRODUCT : super.loadVector(memory, index);
+  }
 }
 
-/** The text of an epilogue of a product of rows of `columns`. */
-export function renderEpilogue(epilogue: Epilogue, columns: number, rows: number, hasF16: boolean): EpilogueText {
+/** The text of an epilogue of a product of rows of `columns`; with `byFour`, for vectors if all that it touches lies in such. */
+export function renderEpilogue(
+  epilogue: Epilogue,
+  { columns, rows, byFour, hasF16 }: { columns: number; rows: number; byFour: boolean; hasF16: boolean },
+): EpilogueText {
   const { kernel, product, isProductKept, grid } = epilogue;
-  const memory = new EpilogueMemory(hasF16, product);
   const inner = (rows * columns) / (grid[0] ?? 1);
+  const plan = byFour && inner % 4 === 0 ? wholePlan(kernel, hasF16) : undefined;
+  const memory = new EpilogueMemory(hasF16, product, plan);
   const body = new BodyWriter("  ", memory);
   for (const line of indexLines(kernel, inner === columns, inner)) body.line(line);
-  for (const stmt of kernel.body) writeStatement(stmt, body, memory);
-  const finish = `fn ${FINISH}(row: u32, column: u32, ${PRODUCT}: f32) {\n${body.text}}`;
+  for (const stmt of kernel.body) writeStatement(stmt, body, memory, plan);
+  const type = plan === undefined ? "f32" : "vec4f";
+  const finish = `fn ${FINISH}(row: u32, column: u32, ${PRODUCT}: ${type}) {\n${body.text}}`;
   const bound = kernel.buffers.filter((buffer) => isBound(epilogue, buffer));
   const first = isProductKept ? 3 : 2;
   const bindings = memory.declarations({ buffers: bound }, (buffer) => first + bound.indexOf(buffer));
@@ -77,7 +89,8 @@ export function renderEpilogue(epilogue: Epilogue, columns: number, rows: number
     ({ index, dtype }) => `  p${index}: ${dtype === "bool" ? "u32" : valueTypeName(dtype)},`,
   );
   return {
-    key: `${kernel.key} ${product} ${isProductKept} ${inner === columns ? "rows" : inner}`,
+    key: `${kernel.key} ${product} ${isProductKept} ${inner === columns ? "rows" : inner}${plan === undefined ? "" : " by four"}`,
+    isWide: plan !== undefined,
     directives: hasF16 && bound.some(({ dtype }) => dtype === "f16") ? ["enable f16;"] : [],
     fields: [...params, ...countedBuffers.map((index) => `  n${index}: i32,`)],
     declarations: [...bindings, ...(prelude === "" ? [] : [prelude]), finish],
@@ -96,10 +109,18 @@ function indexLines({ grid }: Kernel, isWhole: boolean, inner: number): string[]
   ];
 }
 
-function writeStatement(stmt: Stmt, out: BodyWriter, memory: MemoryTexts): void {
+/** How all of a kernel is taken by fours; undefined if it cannot be. */
+function wholePlan(kernel: Kernel, hasF16: boolean): VectorPlan | undefined {
+  const plan = new VectorPlan(kernel, (memory) => isScalar(memory, hasF16));
+  return plan.isComplete ? plan : undefined;
+}
+
+function writeStatement(stmt: Stmt, out: BodyWriter, memory: MemoryTexts, plan: VectorPlan | undefined): void {
   if (stmt.kind === "let") out.line(`let v${stmt.target.id} = ${out.value(stmt.value)};`);
   else if (stmt.kind === "lanes") {
     out.line(`let v${stmt.lane.id} = lane;`);
-    for (const inner of stmt.body) writeLaneStatement(inner, out, memory);
+    const body = plan === undefined ? out : out.widened({ lane: stmt.lane, plan });
+    for (const inner of stmt.body) writeLaneStatement(inner, body, memory);
+    if (body !== out) out.text += body.text;
   } else throw new Error(`an epilogue has no statement ${stmt.kind}`);
 }

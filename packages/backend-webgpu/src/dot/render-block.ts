@@ -191,9 +191,12 @@ function ends({ isOutVector }: DotLayout, { rows, columns, ...tile }: BlockTile,
   const vectors = columns / 4;
   const names = sums({ ...tile, rows, columns });
   const at = "((batch * args.m + row) * args.n + column)";
+  const finish = (column: string, sum: string): string[] =>
+    epilogue === undefined ? [] : [finishCall("batch * args.m + row", column, sum)];
+  const isWide = epilogue?.isWide === true;
   const each = [
     ...(isStored && !isOutVector ? [`out[${at} + j] = sums[j];`] : []),
-    ...(epilogue === undefined ? [] : [finishCall("batch * args.m + row", "column + j", "sums[j]")]),
+    ...(isWide ? [] : finish("column + j", "sums[j]")),
   ];
   return [
     `var block = array<vec4f, ${names.length}>(${names.join(", ")});`,
@@ -203,6 +206,7 @@ function ends({ isOutVector }: DotLayout, { rows, columns, ...tile }: BlockTile,
     "  for (var column = n0; column < columnEnd; column += 4u) {",
     `    var sums = block[(row - m0)${vectors === 1 ? "" : ` * ${vectors}u + (column - n0) / 4u`}];`,
     ...(isStored && isOutVector ? [`    out[${at} / 4u] = sums;`] : []),
+    ...(isWide ? finish("column", "sums").map((line) => `    ${line}`) : []),
     ...(each.length === 0 ? [] : [`    for (var j = 0u; j < min(4u, columnEnd - column); j++) { ${each.join(" ")} }`]),
     "  }",
     "}",

@@ -66,8 +66,9 @@ function ends({ isOutVector }: DotLayout, { isStored, epilogue }: DotResult): st
     range(4).map((i) => `if (column + ${i}u < args.n) { ${then(i)} }`);
   const stores = isOutVector ? ["out[at / 4u] = sum;"] : each((i) => `out[at + ${i}u] = sum.${"xyzw"[i]};`);
   const finish = (i: number): string => finishCall("batch * args.m + row", `column + ${i}u`, `sum.${"xyzw"[i]}`);
-  return [
-    ...(isStored ? ["let at = (batch * args.m + row) * args.n + column;", ...stores] : []),
-    ...(epilogue === undefined ? [] : each(finish)),
-  ];
+  const finishes =
+    epilogue?.isWide === true
+      ? [finishCall("batch * args.m + row", "column", "sum")]
+      : each(finish).filter(() => epilogue !== undefined);
+  return [...(isStored ? ["let at = (batch * args.m + row) * args.n + column;", ...stores] : []), ...finishes];
 }

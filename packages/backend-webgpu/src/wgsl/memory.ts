@@ -110,6 +110,11 @@ export class MemoryTexts {
   }
 }
 
+/** True for memory that cannot be kept as vectors: there two elements lie in a word, or their count is odd. */
+export function isScalar(memory: Memory, hasF16: boolean): boolean {
+  return memory.kind === "shared" ? memory.size % 4 !== 0 : memory.dtype === "f16" && !hasF16;
+}
+
 /** What a stored element stands for. */
 function valueIn({ dtype }: BufferParam, element: string, isWide: boolean): string {
   if (dtype === "bool") return `(${element} != ${isWide ? splat("0u", "u32") : "0u"})`;

@@ -3,21 +3,13 @@
  * invocations, with barriers where one needs what another did. Values that steer control flow are made uniform for the
  * compiler to see.
  */
-import {
-  type Accumulator,
-  type Expr,
-  type Kernel,
-  type Memory,
-  reductionIdentity,
-  type Stmt,
-  type Var,
-} from "@adjoint/core";
+import { type Accumulator, type Expr, type Kernel, reductionIdentity, type Stmt, type Var } from "@adjoint/core";
 import { BodyWriter } from "./body.ts";
 import { type Division, type DivisionTraits, divisionOf, needsBarriers, readsWritten } from "./division.ts";
 import { type Access, AccessFinder, Hazards, type LaneBlock, type Space } from "./hazards.ts";
 import { writeLaneStatements, writeStore } from "./lane-statements.ts";
 import { literal, splat, valueTypeName } from "./literals.ts";
-import { MemoryTexts } from "./memory.ts";
+import { isScalar, MemoryTexts } from "./memory.ts";
 import { preludeFor } from "./prelude.ts";
 import { Reductions } from "./reductions.ts";
 import { VectorPlan } from "./vectors.ts";
@@ -64,11 +56,6 @@ export function renderWgsl(kernel: Kernel, options: RenderOptions): WgslModule {
     countedBuffers,
     argsBytes: Math.ceil(fields / 4) * 16,
   };
-}
-
-/** True for memory that cannot be kept as vectors: there two elements lie in a word, or their count is odd. */
-function isScalar(memory: Memory, hasF16: boolean): boolean {
-  return memory.kind === "shared" ? memory.size % 4 !== 0 : memory.dtype === "f16" && !hasF16;
 }
 
 /** Compilers cannot see that all invocations come to a shuffle together; where a kernel has barriers, they do. */
