@@ -23,6 +23,7 @@ export class EncodedPlan {
   readonly #executor: Executor;
   readonly #executables: Submission["executables"];
   readonly #fixed: FixedWord[] = [];
+  readonly #tables: { readonly at: number; readonly words: Int32Array }[] = [];
   /** What is done in turn, and the words to be written before: addresses of buffers, and scalars. */
   readonly segments: Segment[] = [];
   readonly pointers: PointerWord[] = [];
@@ -48,6 +49,7 @@ export class EncodedPlan {
   writeFixed(): void {
     const { views } = this.#arena;
     for (const { offset, dtype, value } of this.#fixed.splice(0)) writeWord(views, offset, dtype, value);
+    for (const { at, words } of this.#tables.splice(0)) views.u32.set(words, at >>> 2);
   }
 
   /** True if it was made for these compiled kernels. */
@@ -98,6 +100,7 @@ export class EncodedPlan {
   /** Notes what goes into the block of a launch. */
   #place(launch: Launch, args: number): Task {
     for (const word of launch.fixed) this.#fixed.push({ ...word, offset: args + word.offset });
+    if (launch.table) this.#tables.push({ at: args + launch.table.offset, words: launch.table.words });
     for (const { offset, slot } of launch.pointers) this.pointers.push({ offset: args + offset, slot });
     for (const word of launch.scalars) this.scalars.push({ ...word, offset: args + word.offset });
     let behind = args + launch.argsBytes;

@@ -33,6 +33,8 @@ export interface Launch {
   readonly scratchBytes: number;
   readonly argsBytes: number;
   readonly fixed: readonly FixedWord[];
+  /** Words that lie in the arguments block in one piece. */
+  readonly table?: { readonly offset: number; readonly words: Int32Array } | undefined;
   readonly pointers: readonly PointerWord[];
   readonly scalars: readonly ScalarWord[];
   /** Launches that this one makes: their arguments lie behind its own, which tell where. Programs and the like are unused. */

@@ -1,5 +1,14 @@
-import type { DotSpec } from "@adjoint/core";
-import { type DotOperands, dotMistake } from "@adjoint/core/testing";
+import type { DotSpec, DotView } from "@adjoint/core";
+import {
+  addForms,
+  type DotOperands,
+  divForm,
+  dotMistake,
+  indexForm,
+  modForm,
+  operandAt,
+  scaleForm,
+} from "@adjoint/core/testing";
 import { afterAll, describe, expect, test } from "vitest";
 import { Arena } from "../src/arena.ts";
 import { buildDotModule } from "../src/dot/dot-module.ts";
@@ -65,6 +74,7 @@ function run(s: DotSpec, { a, b }: DotOperands, threads = 1, tile: DotTile = USU
   f32.set(b, pb >>> 2);
   f32.fill(12345, pOut >>> 2, (pOut >>> 2) + size + 16);
   i32.set(task.words, args >>> 2);
+  i32.set(task.table?.words ?? [], (args + (task.table?.offset ?? 0)) >>> 2);
   task.pointers.forEach((word, i) => {
     i32[(args >>> 2) + word] = [pa, pb, pOut][i] ?? 0;
   });
@@ -224,6 +234,70 @@ describe.each(LAYOUTS)("layout %s", (layout) => {
       }
     }
   });
+});
+
+/** Windows of 3 × 3 in images of so many channels: rows are places in windows, columns are windows. */
+function windows(channels: number, size: number, stride: number, dilation: number, images: number): DotSpec {
+  const along = Math.floor((size - 2 * dilation - 1) / stride) + 1;
+  const [n, k] = [along * along, channels * 9];
+  const [i, j] = [indexForm("i", k), indexForm("j", n)];
+  const inside = addForms(scaleForm(modForm(divForm(i, 3), 3), size * dilation), scaleForm(modForm(i, 3), dilation));
+  const bView: DotView = {
+    batch: scaleForm(indexForm("b", images), channels * size * size),
+    row: addForms(scaleForm(divForm(i, 9), size * size), inside),
+    column: addForms(scaleForm(divForm(j, along), stride * size), scaleForm(modForm(j, along), stride)),
+  };
+  return { ...spec(7, n, k, "NN", images), bBatchStride: 0, bView };
+}
+
+/** The same product of windows that are written out. */
+function writtenOut(s: DotSpec, images: Float32Array): readonly [DotSpec, Float32Array] {
+  const { batch, k, n } = s;
+  const at = operandAt(s, "b");
+  const b = Float32Array.from({ length: batch * k * n }, (_, x) => {
+    return images[at(Math.floor(x / (k * n)), Math.floor(x / n) % k, x % n)] ?? Number.NaN;
+  });
+  return [{ ...s, bBatchStride: k * n, bView: undefined }, b];
+}
+
+test.each(TILE_NAMES)("b as a view gives the same bits as written out, tile %s", async (name) => {
+  for (const executor of executors.values()) await executor.ready();
+  for (const [channels, size, stride, dilation, images] of [
+    [1, 4, 1, 1, 1],
+    [3, 10, 1, 1, 2],
+    [30, 9, 1, 1, 2],
+    [2, 15, 2, 1, 3],
+    [5, 19, 3, 2, 1],
+    [1, 36, 1, 1, 1],
+    [3, 37, 2, 1, 1],
+  ] as const) {
+    for (const m of [2, 7, 40]) {
+      const given = windows(channels, size, stride, dilation, images);
+      const s = { ...given, m, aBatchStride: m === 7 ? m * given.k : 0 };
+      const data = noise(images * channels * size * size, 2);
+      const a = noise(images * m * s.k, 1);
+      const [plain, b] = writtenOut(s, data);
+      const out = run(s, { a, b: data }, 1, TILES[name]);
+      const expected = bytesOf(run(plain, { a, b }, 1, TILES[name]));
+      expect(bytesOf(out).equals(expected), `${channels} ${size} ${stride} ${m}`).toBe(true);
+      expect(bytesOf(run(s, { a, b: data }, 2, TILES[name])).equals(expected), "2 threads").toBe(true);
+    }
+  }
+});
+
+test("b as a view, in parts of k", async () => {
+  for (const executor of executors.values()) await executor.ready();
+  const [m, n, k] = [5, 9, 9003];
+  // Windows of 9003 places in rows of 100 of an image 101 wide.
+  const [i, j] = [indexForm("i", k), indexForm("j", n)];
+  const row = addForms(scaleForm(divForm(i, 100), 101), modForm(i, 100));
+  const column = addForms(scaleForm(divForm(j, 3), 101), modForm(j, 3));
+  const s = { ...spec(m, n, k, "NN"), bBatchStride: 0, bView: { batch: indexForm("b", 1), row, column } };
+  const [data, a] = [noise(101 * 94, 2), noise(m * k, 1)];
+  const [plain, b] = writtenOut(s, data);
+  const expected = bytesOf(run(plain, { a, b }));
+  expect(dotTask(s, 1).programs).toBe(2);
+  for (const threads of [1, 2, 3]) expect(bytesOf(run(s, { a, b: data }, threads)).equals(expected)).toBe(true);
 });
 
 test("infinities and NaN beside a matrix do not get in", () => {

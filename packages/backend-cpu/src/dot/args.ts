@@ -41,7 +41,14 @@ export const DOT_ARGS = {
   partBytes: 25,
   /** Parts that are finished. 0 between runs. */
   finished: 26,
-  words: 27,
+  /**
+   * Where the tables of a view that b is lie behind the arguments, in bytes: by matrix, by row and by column. 0 if b is a matrix in
+   * memory; else `bRow` and `bBatch` are 0.
+   */
+  viewBatches: 27,
+  viewRows: 28,
+  viewColumns: 29,
+  words: 30,
 } as const;
 
 /** How a block is computed. With a vector, its side of the block has extent 1. */

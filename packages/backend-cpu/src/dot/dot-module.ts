@@ -48,6 +48,7 @@ function emitRun(f: FunctionBuilder, { block, matVec, vecMat, addParts }: Functi
   const columns = f.local("i32");
   const [a, b, out] = [f.local("i32"), f.local("i32"), f.local("i32")];
   const [k, skipped] = [f.local("i32"), f.local("i32")];
+  const [viewRows, data] = [f.local("i32"), f.local("i32")];
   const isInParts = c.let(c.op("i32.gt_s", arg("parts"), 1));
   c.doWhile(
     () => {
@@ -72,9 +73,14 @@ function emitRun(f: FunctionBuilder, { block, matVec, vecMat, addParts }: Functi
         c.set(b, c.add(b, c.mul(skipped, c.select(arg("isBTransposed"), 4, arg("bRow")))));
         c.set(out, c.add(c.add(args, DOT_ARGS_BYTES), c.mul(program, arg("partBytes"))));
       });
+      c.if(arg("viewRows"), () => {
+        c.set(viewRows, c.add(c.add(args, arg("viewRows")), c.mul(skipped, 4)));
+        c.set(b, c.add(c.add(args, arg("viewColumns")), c.mul(column, 4)));
+        c.set(data, c.add(arg("b"), c.word(c.let(c.add(c.add(args, arg("viewBatches")), c.mul(batch, 4))), 0)));
+      });
       const isMethod = (method: keyof typeof DOT_METHOD): (() => void) =>
         c.op("i32.eq", arg("method"), DOT_METHOD[method]);
-      c.if(isMethod("tiles"), () => c.call(block, args, scratch, a, b, out, rows, columns, k));
+      c.if(isMethod("tiles"), () => c.call(block, args, scratch, a, b, out, rows, columns, k, viewRows, data));
       c.if(isMethod("matVec"), () => emitMatVec(c, matVec, args, { a, b, out, rows, k }));
       c.if(isMethod("vecMat"), () => c.call(vecMat, a, b, arg("bRow"), k, out, columns));
       c.if(isInParts, () => c.call(addParts, args));

@@ -60,7 +60,7 @@ export class DotRunner {
     if (task.programs === 0) return undefined;
     const module = this.#currentModule();
     this.#modules.set(step, module);
-    const { programs, chunk, isParallel, workNs, scratchBytes, argsBytes, words, pointers } = task;
+    const { programs, chunk, isParallel, workNs, scratchBytes, argsBytes, words, pointers, table } = task;
     this.#workNs += workNs;
     if (this.#probe === "waiting" && this.#workNs >= PROBE_NS) this.#startProbe();
     const fixed = words.slice(DOT_ARGS.m).map((value, i): FixedWord => {
@@ -75,6 +75,7 @@ export class DotRunner {
       scratchBytes,
       argsBytes,
       fixed,
+      table,
       pointers: step.slots.map((slot, i) => ({ offset: (pointers[i] ?? 0) * 4, slot })),
       scalars: [],
     };

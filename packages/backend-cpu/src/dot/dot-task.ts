@@ -9,9 +9,11 @@
  * Where k is cut into parts, a program is one part of the whole output instead. If one b is shared by a batch that lies densely, its matrices are the rows of one.
  */
 import type { DotSpec } from "@adjoint/core";
+import type { Launch } from "../launch.ts";
 import { DOT_ARGS, DOT_ARGS_BYTES, DOT_METHOD } from "./args.ts";
 import { MATVEC_ROWS } from "./emit-matvec.ts";
 import { aScratchBytes, B_SCRATCH_BYTES, BLOCK_K, COLUMN_STEP, ROW_STEP, sumsScratchBytes } from "./tile.ts";
+import { viewTables } from "./view-tables.ts";
 
 /** A dot, ready to be run by the dot module. */
 export interface DotTask {
@@ -25,6 +27,8 @@ export interface DotTask {
   readonly argsBytes: number;
   /** The arguments, by `DOT_ARGS`, but for the addresses of the operands. */
   readonly words: readonly number[];
+  /** The tables of a view, behind them. */
+  readonly table: Launch["table"];
   /** Which words take the addresses of a, b and the output. */
   readonly pointers: readonly [a: number, b: number, out: number];
 }
@@ -91,14 +95,18 @@ export function dotTask(spec: DotSpec, threads: number, longestNs = Number.POSIT
   const perProgram = Math.max(1, work / Math.max(1, programs));
   const sumsAt = B_SCRATCH_BYTES + aScratchBytes(shallPackA(shape) ? blocks.blockRows : 0);
   const sumsBytes = shape.k > blocks.blockK ? sumsScratchBytes(blocks.blockRows, blocks.blockColumns) : 0;
+  const tablesAt = DOT_ARGS_BYTES + (parts > 1 ? parts * partBytes : 0);
+  const tables = viewTables(shape);
+  const views = tables ? [tablesAt, tablesAt + tables.rowsAt, tablesAt + tables.columnsAt] : [0, 0, 0];
   return {
     programs,
     chunk: Math.max(1, Math.min(Math.ceil(programs / threads), Math.floor(CHUNK_WORK / perProgram))),
     isParallel: work >= PARALLEL_WORK && programs > 1,
     workNs: work * NS_PER_MULTIPLY_ADD,
     scratchBytes: shape.method === "tiles" ? sumsAt + sumsBytes : 0,
-    argsBytes: DOT_ARGS_BYTES + (parts > 1 ? parts * partBytes : 0),
-    words: [0, 0, 0, ...argsBehindPointers(shape, blocks, sumsAt)],
+    argsBytes: tablesAt + (tables?.words.byteLength ?? 0),
+    words: [0, 0, 0, ...argsBehindPointers(shape, blocks, sumsAt), ...views],
+    table: tables && { offset: tablesAt, words: tables.words },
     pointers: shape.isSwapped ? [DOT_ARGS.b, DOT_ARGS.a, DOT_ARGS.out] : [DOT_ARGS.a, DOT_ARGS.b, DOT_ARGS.out],
   };
 }
@@ -106,7 +114,7 @@ export function dotTask(spec: DotSpec, threads: number, longestNs = Number.POSIT
 function argsBehindPointers(shape: Shape, blocks: Blocks, sumsAt: number): number[] {
   const { m, n, k, isATransposed, isBTransposed } = shape;
   const aRow = (isATransposed ? m : k) * 4;
-  const bRow = (isBTransposed ? k : n) * 4;
+  const bRow = shape.bView !== undefined ? 0 : (isBTransposed ? k : n) * 4;
   const distances = [aRow, bRow, n * 4, shape.aBatchStride * 4, shape.bBatchStride * 4, m * n * 4];
   const { rowBlocks, columnBlocks, blockRows, blockColumns } = blocks;
   const flags = [Number(isATransposed), Number(isBTransposed), DOT_METHOD[shape.method]];
@@ -120,14 +128,16 @@ function shallPackA({ isATransposed, n, k }: Shape): boolean {
   return isATransposed || (k > BLOCK_K && n >= PACK_A_COLUMNS);
 }
 
-function shallPackB({ isBTransposed, n, k }: Shape, rows: number): boolean {
-  return isBTransposed || (rows >= PACK_B_ROWS && Math.min(k, BLOCK_K) * n * 4 > UNPACKED_B_BYTES);
+function shallPackB({ isBTransposed, bView, n, k }: Shape, rows: number): boolean {
+  if (isBTransposed || bView !== undefined) return true;
+  return rows >= PACK_B_ROWS && Math.min(k, BLOCK_K) * n * 4 > UNPACKED_B_BYTES;
 }
 
 /** Chooses the roles: one matrix for a whole batch becomes a taller a, and vectors take the side that suits them. */
 function arrange(given: DotSpec): Shape {
   const spec = foldBatch(given);
   const plain: Shape = { ...spec, isSwapped: false, method: "tiles" };
+  if (spec.bView !== undefined) return plain;
   // A matrix with one row or one column is stored the same way, transposed or not.
   const isRowMajorA = !spec.isATransposed || spec.m === 1;
   if (spec.n === 1) {
@@ -154,8 +164,8 @@ function swap(shape: Shape): Shape {
 }
 
 function foldBatch(spec: DotSpec): DotSpec {
-  const { batch, m, k, isATransposed, aBatchStride, bBatchStride } = spec;
-  const canFold = batch > 1 && bBatchStride === 0 && !isATransposed && aBatchStride === m * k;
+  const { batch, m, k, isATransposed, aBatchStride, bBatchStride, bView } = spec;
+  const canFold = batch > 1 && bView === undefined && bBatchStride === 0 && !isATransposed && aBatchStride === m * k;
   return canFold ? { ...spec, batch: 1, m: batch * m, aBatchStride: 0 } : spec;
 }
 

@@ -10,12 +10,16 @@ import type { ModuleBuilder } from "../wasm/module-builder.ts";
 import type { FunctionRef, FunctionType } from "../wasm/types.ts";
 import { DOT_ARGS } from "./args.ts";
 import { emitPackA, emitPackB, emitPackTransposedA, emitPackTransposedB } from "./emit-pack.ts";
+import { emitPackView } from "./emit-pack-view.ts";
 import { emitPanel } from "./emit-panel.ts";
 import { I32Code, paramsOf } from "./i32-code.ts";
 import { A_PITCH, B_SCRATCH_BYTES, bPanelBytes, columnsOf, type DotTarget, panelsOfGroup } from "./tile.ts";
 
-/** Parameters: arguments, scratch, a, b, output, rows and columns of the block, number of k. */
-const BLOCK_TYPE: FunctionType = { params: Array.from({ length: 8 }, () => "i32" as const), results: [] };
+/**
+ * Parameters: arguments, scratch, a, b, output, rows and columns of the block, number of k; if b is a view, the table of its
+ * rows, or else 0, and what it is a view of. b is then the table of its columns.
+ */
+const BLOCK_TYPE: FunctionType = { params: Array.from({ length: 10 }, () => "i32" as const), results: [] };
 
 interface BlockFunctions {
   readonly panel: FunctionRef;
@@ -23,6 +27,7 @@ interface BlockFunctions {
   readonly packTransposedA: FunctionRef;
   readonly packB: FunctionRef;
   readonly packTransposedB: FunctionRef;
+  readonly packView: FunctionRef;
 }
 
 /** Rows of a as tiles read them: their numbers lie one behind the other. */
@@ -41,20 +46,22 @@ export function emitBlock(m: ModuleBuilder, target: DotTarget): FunctionRef {
     packTransposedA: emitPackTransposedA(m),
     packB: emitPackB(m, tile),
     packTransposedB: emitPackTransposedB(m, tile),
+    packView: emitPackView(m, tile),
   };
   return m.function("block", BLOCK_TYPE, (f) => emitBlockBody(f, target, functions), false);
 }
 
 function emitBlockBody(f: FunctionBuilder, target: DotTarget, functions: BlockFunctions): void {
   const c = new I32Code(f);
-  const [args, scratch, a, b, out, rows, columns, kLeft] =
-    paramsOf<readonly [Local, Local, Local, Local, Local, Local, Local, Local]>(f);
+  const [args, scratch, a, b, out, rows, columns, kLeft, viewRows, data] =
+    paramsOf<readonly [Local, Local, Local, Local, Local, Local, Local, Local, Local, Local]>(f);
   const aRow = c.let(c.word(args, DOT_ARGS.aRow));
   const bRow = c.let(c.word(args, DOT_ARGS.bRow));
   const isATransposed = c.let(c.word(args, DOT_ARGS.isATransposed));
   const isBTransposed = c.let(c.word(args, DOT_ARGS.isBTransposed));
   const blockK = c.let(c.word(args, DOT_ARGS.blockK));
   const isFirst = c.let(1);
+  const isView = c.let(c.op("i32.ne", viewRows, 0));
   const k = f.local("i32");
   c.doWhile(
     () => {
@@ -62,7 +69,9 @@ function emitBlockBody(f: FunctionBuilder, target: DotTarget, functions: BlockFu
       const isLast = c.let(c.op("i32.le_s", kLeft, blockK));
       const left = emitA(c, functions, { args, a, aRow, isATransposed, scratch, rows, k });
       const operands = { args, scratch, b, bRow, isBTransposed, out, rows, columns, k, isFirst, isLast };
-      emitPanels(c, target, functions, left, operands);
+      const view = { isView, viewRows, data };
+      emitPanels(c, target, functions, left, { ...operands, ...view });
+      c.set(viewRows, c.add(viewRows, c.mul(k, 4)));
       c.set(a, c.add(a, c.mul(k, c.select(isATransposed, aRow, 4))));
       c.set(b, c.add(b, c.mul(k, c.select(isBTransposed, 4, bRow))));
       c.set(isFirst, 0);
@@ -106,7 +115,20 @@ function emitPanels(
   functions: BlockFunctions,
   left: RowsOfA,
   p: Named<
-    "args" | "scratch" | "b" | "bRow" | "isBTransposed" | "out" | "rows" | "columns" | "k" | "isFirst" | "isLast"
+    | "args"
+    | "scratch"
+    | "b"
+    | "bRow"
+    | "isBTransposed"
+    | "isView"
+    | "viewRows"
+    | "data"
+    | "out"
+    | "rows"
+    | "columns"
+    | "k"
+    | "isFirst"
+    | "isLast"
   >,
 ): void {
   const columns = columnsOf(tile);
@@ -123,12 +145,17 @@ function emitPanels(
     () => {
       c.set(tileColumns, c.min(columnsLeft, columns));
       c.if(c.op("i32.and", isPacked, c.op("i32.eqz", panel)), () => {
-        const groupColumns = c.min(columnsLeft, panelsOfGroup(tile) * columns);
+        const groupColumns = c.let(c.min(columnsLeft, panelsOfGroup(tile) * columns));
         const pack = (target: FunctionRef): void => c.call(target, bTile, p.bRow, groupColumns, k, scratch);
         c.if(
-          isBTransposed,
-          () => pack(functions.packTransposedB),
-          () => pack(functions.packB),
+          p.isView,
+          () => c.call(functions.packView, bTile, groupColumns, k, scratch, p.viewRows, p.data),
+          () =>
+            c.if(
+              isBTransposed,
+              () => pack(functions.packTransposedB),
+              () => pack(functions.packB),
+            ),
         );
       });
       const right = {

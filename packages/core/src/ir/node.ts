@@ -14,8 +14,8 @@ import type { KernelProgram } from "./program.ts";
 
 /** What a contraction reads where it lies, so that it need not be written first. Decided by lowering. */
 export interface DotReads {
-  /** Windows of a convolution. */
-  readonly hasWindows?: true;
+  /** Windows of a convolution: those of the right operand, or of both. */
+  readonly hasWindows?: "right" | "both";
   /** 16-bit floats that are widened. */
   readonly hasHalves?: true;
 }

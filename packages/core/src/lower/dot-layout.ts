@@ -30,7 +30,7 @@ const ABSORBED = new Set(["reshape", "permute", "expand"]);
 
 /**
  * Follows an operand of shape [batch…, rows, columns] down through movement operations while the layout stays simple; through
- * windows, too, if the contraction `hasWindows`, while each index adds its own part to where an element lies; and through
+ * windows, too, if `hasWindows`, while each index adds its own part to where an element lies; and through
  * the widening of 16-bit floats, if it `hasHalves`.
  */
 function dotOperand(operand: Node, hasWindows: boolean, hasHalves: boolean): DotOperand {
@@ -124,8 +124,8 @@ export function dotOperands(node: Node): [DotOperand, DotOperand] {
   if (a === undefined || b === undefined) throw new RangeError("dot takes two operands");
   const isVector = node.shape.at(-1) === 1 || node.shape.at(-2) === 1;
   const { hasWindows, hasHalves }: DotReads = node.spec.kind === "dot" ? node.spec : {};
-  const operand = (of: Node): DotOperand => dotOperand(of, hasWindows === true && !isVector, hasHalves === true);
-  return [operand(a), operand(b)];
+  const operand = (of: Node, canView: boolean): DotOperand => dotOperand(of, canView && !isVector, hasHalves === true);
+  return [operand(a, hasWindows === "both"), operand(b, hasWindows !== undefined)];
 }
 
 /** The contraction of a `dot` node with its operands' layouts; a batch that shares b is folded into the rows. */

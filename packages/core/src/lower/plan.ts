@@ -67,7 +67,7 @@ export interface DotSpec {
   readonly isBTransposed: boolean;
   readonly aBatchStride: number;
   readonly bBatchStride: number;
-  /** Replace transposition and stride, which are then false and 0. Only where `Capabilities` has no serial lanes. */
+  /** Replace transposition and stride, which are then false and 0. a's only where `Capabilities` has no serial lanes. */
   readonly aView?: DotView | undefined;
   readonly bView?: DotView | undefined;
   /** Elements of an operand, if they are not f32. Only where `Capabilities` has products of 16-bit floats. */

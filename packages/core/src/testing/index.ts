@@ -12,6 +12,7 @@ export * from "./interpret-kernel.ts";
 export * from "./leaf-node.ts";
 export * from "./leaks.ts";
 export * from "./math-bounds.ts";
+export { operandAt } from "./operand-at.ts";
 export * from "./random-data.ts";
 export * from "./run-plan.ts";
 export * from "./scalar-value.ts";

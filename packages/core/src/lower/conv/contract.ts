@@ -19,8 +19,8 @@ interface Windows {
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
 
 /**
- * Σ x[n, c, p · stride + k · dilation] · w[o, c, k], as [N, groups, O, places…] or a reshape of that. With
- * `hasViews`, the product reads the windows from the input; else they are written out first.
+ * Σ x[n, c, p · stride + k · dilation] · w[o, c, k], as [N, groups, O, places…] or a reshape of that. What
+ * `reads` says that products read where it lies is not written out first.
  */
 export function contract(
   x: Node,
@@ -28,7 +28,7 @@ export function contract(
   stride: readonly number[],
   dilation: readonly number[],
   groups: number,
-  hasViews: boolean,
+  reads: DotReads,
 ): Node {
   const [batch = 1, , ...extents] = x.shape;
   const [outputs = 1, channels = 1, ...kernel] = w.shape;
@@ -43,34 +43,29 @@ export function contract(
   if (inside === 1 && groups > 1) return sumOfProducts(windows, weights);
   const places = sizeOf(counts);
   const isFolded = groups > 1 || (batch > 1 && places < MANY_PLACES);
-  return isFolded ? productOfBatch(windows, weights, hasViews) : productByImage(windows, weights, hasViews);
+  return isFolded ? productOfBatch(windows, weights, reads) : productByImage(windows, weights, reads);
 }
 
 /** One product for each image. */
-function productByImage({ node, batch, channels, counts, kernel }: Windows, weights: Node, hasViews: boolean): Node {
+function productByImage({ node, batch, channels, counts, kernel }: Windows, weights: Node, reads: DotReads): Node {
   const rank = kernel.length;
   const [, inside = 1, terms = 1] = weights.shape;
   const columns = ir.permute(node, [0, 1, 2, ...range(3 + rank, 3 + 2 * rank), ...range(3, 3 + rank)]);
   const matrix = ir.reshape(columns, [batch, channels * sizeOf(kernel), sizeOf(counts)]);
-  return ir.reshape(ir.dot(ir.expand(weights, [batch, inside, terms]), matrix, readsOf(hasViews)), [
-    batch,
-    1,
-    inside,
-    ...counts,
-  ]);
+  return ir.reshape(ir.dot(ir.expand(weights, [batch, inside, terms]), matrix, reads), [batch, 1, inside, ...counts]);
 }
 
 /** One product for each group, with the places of all images as columns. */
 function productOfBatch(
   { node, batch, groups, channels, counts, kernel }: Windows,
   weights: Node,
-  hasViews: boolean,
+  reads: DotReads,
 ): Node {
   const rank = kernel.length;
   const inside = extentOf(weights.shape, 1);
   const columns = ir.permute(node, [1, 2, ...range(3 + rank, 3 + 2 * rank), 0, ...range(3, 3 + rank)]);
   const matrix = ir.reshape(columns, [groups, channels * sizeOf(kernel), batch * sizeOf(counts)]);
-  const product = ir.reshape(ir.dot(weights, matrix, readsOf(hasViews)), [groups, inside, batch, ...counts]);
+  const product = ir.reshape(ir.dot(weights, matrix, reads), [groups, inside, batch, ...counts]);
   return ir.permute(product, [2, 0, 1, ...range(3, 3 + rank)]);
 }
 
@@ -93,5 +88,3 @@ function sumOfProducts({ node, batch, groups, channels, counts, kernel }: Window
   const axes = isShort ? range(2, 3 + rank) : range(2 + rank, 3 + 2 * rank);
   return ir.reshape(ir.reduce("sum", products, axes), [batch, groups, 1, ...counts]);
 }
-
-const readsOf = (hasViews: boolean): DotReads => (hasViews ? { hasWindows: true } : {});

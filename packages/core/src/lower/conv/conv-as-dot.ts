@@ -3,7 +3,7 @@
  * that would multiply by inserted zeros, into a product whose result is added up.
  */
 import * as ir from "../../ir/build.ts";
-import type { ConvGeometry, Node } from "../../ir/node.ts";
+import type { ConvGeometry, DotReads, Node } from "../../ir/node.ts";
 import { extentOf, type Shape, sizeOf } from "../../shape.ts";
 import { type Rule, structural } from "../simplify.ts";
 import { contract } from "./contract.ts";
@@ -25,7 +25,7 @@ export const convAsDot: Rule = (spec, [a, b], node, { hasSerialLanes }) => {
   );
   // The transforms run one program on a few channels: on a GPU most lanes of a workgroup would idle.
   if (hasSerialLanes && node.dtype === "f32" && isTransformed) return WINOGRAD[of](a, b, geometry, node.shape);
-  return DIRECT[of](a, b, geometry, node.shape, hasSerialLanes !== true);
+  return DIRECT[of](a, b, geometry, node.shape, { hasWindows: hasSerialLanes ? "right" : "both" });
 };
 
 const DIRECT = { output: outputOf, weight: weightOf } as const;
@@ -37,9 +37,9 @@ function padded(x: Node, before: readonly number[], after: readonly number[]): N
   return surrounded === x ? x : ir.barrier(surrounded);
 }
 
-function outputOf(x: Node, w: Node, geometry: ConvGeometry, shape: Shape, hasViews: boolean): Node {
+function outputOf(x: Node, w: Node, geometry: ConvGeometry, shape: Shape, reads: DotReads): Node {
   const { before, after, stride, dilation, groups } = geometry;
-  const y = contract(padded(x, before, after), w, stride, dilation, groups, hasViews);
+  const y = contract(padded(x, before, after), w, stride, dilation, groups, reads);
   return ir.reshape(y, shape);
 }
 
@@ -103,7 +103,7 @@ function outerProduct(column: Node, row: Node): Node {
 }
 
 /** The same sum, over batch and places: a convolution of x with y, the batch as channels, stride and dilation swapped. */
-function weightOf(x: Node, y: Node, geometry: ConvGeometry, shape: Shape, hasViews: boolean): Node {
+function weightOf(x: Node, y: Node, geometry: ConvGeometry, shape: Shape, reads: DotReads): Node {
   const { stride, dilation, before, groups } = geometry;
   const [outputs = 1, channels = 1, ...kernel] = shape;
   const [batch = 1, , ...extents] = x.shape;
@@ -120,7 +120,7 @@ function weightOf(x: Node, y: Node, geometry: ConvGeometry, shape: Shape, hasVie
   // Padded in x's own order of axes, in which the result is also read.
   const around = padded(ir.reshape(xs, [channels, groups * batch, ...extents]), before, behind);
   const factors = ir.reshape(ys, [outputs, batch, ...counts]);
-  const result = contract(around, factors, dilation, stride, groups, hasViews);
+  const result = contract(around, factors, dilation, stride, groups, reads);
   const byGroup = ir.permute(ir.reshape(result, [channels, groups, inside, ...kernel]), [1, 2, 0, ...spatial]);
   return ir.reshape(byGroup, shape);
 }
