@@ -30,7 +30,16 @@ try {
 function checkFiles(files) {
   const strangers = files.filter((file) => !/^(dist\/|README\.md$|LICENSE$|package\.json$)/.test(file));
   assert.deepEqual(strangers, [], "the tarball has files that it should not");
-  for (const file of ["dist/index.js", "dist/functions.js", "dist/node.js", "dist/index.d.ts", "README.md", "LICENSE"])
+  for (const file of [
+    "dist/index.js",
+    "dist/functions.js",
+    "dist/production/functions.js",
+    "dist/errors.md",
+    "dist/node.js",
+    "dist/index.d.ts",
+    "README.md",
+    "LICENSE",
+  ])
     assert(files.includes(file), `the tarball lacks ${file}`);
   for (const file of files.filter((name) => /\.(js|ts)$/.test(name))) {
     const text = readFileSync(join(publishedPackage, file), "utf8");

@@ -1,4 +1,5 @@
-/** @file `npm run check:size`: prints what pages download to train on the CPU, and holds them to their ceilings. */
+/** @file `npm run check:size`: prints what pages download to train on the CPU, and holds them to their ceilings, as production builds. */
+import { removeBuilds } from "./lib/bundle-page.mjs";
 import { ceilingBytes, goalBytes, measureSize } from "./lib/measure-size.mjs";
 
 const kib = (/** @type {number} */ bytes) => `${(bytes / 1024).toFixed(1)} KiB`;
@@ -14,3 +15,7 @@ for (const page of ["train-from-functions.ts", "train-elementwise.ts", "train-wi
   if (page === "train-from-functions.ts")
     console.log(`the goal, ${kib(goalBytes)}, ${gzipBytes <= goalBytes ? "is met" : "is not met"}`);
 }
+
+const { gzipBytes } = await measureSize("train-from-functions.ts", { isProduction: false });
+console.log(`train-from-functions.ts as a development build: ${kib(gzipBytes)}`);
+await removeBuilds();

@@ -1,7 +1,10 @@
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
+import { removeBuilds } from "../scripts/lib/bundle-page.mjs";
 import { ceilingBytes, measureSize } from "../scripts/lib/measure-size.mjs";
 
-// Bundled from the package as published, minified and in chunks: a bundler that drops the methods of tensors, or the
+afterAll(removeBuilds);
+
+// Bundled for production from the package as published, minified and in chunks: a bundler that drops the methods of tensors, or the
 // registration of backends, leaves a page that prints no such line.
 test.each(["train-from-functions.ts", "train-elementwise.ts"])(
   "a bundled page that trains on the CPU learns, and does not grow: %s",

@@ -2,13 +2,15 @@
  * @file The published package's JavaScript: one file for each package of the source, `index.js` and `functions.js` for
  * `adjoint` itself, and one for each part that loads on demand; and all of it in `node.js`, for Node.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { build } from "esbuild";
 import { buildForNode } from "./build-for-node.mjs";
+import { buildForProduction } from "./build-for-production.mjs";
 import { sourceOptions } from "./bundle.mjs";
 import { exportsOf } from "./exports-of.mjs";
 import { findLateParts } from "./find-late-parts.mjs";
+import { sourceReader } from "./package-sources.mjs";
 import { publishedPackage, root } from "./paths.mjs";
 
 /** What packages take from core beside its index, for it loads apart. */
@@ -43,6 +45,28 @@ const rareNodes = join(root, "packages", "core", "src", "ir", "rare", "rare-node
  * @param {string} outdir
  */
 export async function buildJavaScript(outdir) {
+  await buildParts(outdir, false);
+  await buildForNode(outdir);
+}
+
+/**
+ * Writes the JavaScript for production builds of users': as above, with codes in place of the sentences of errors. Node takes
+ * the other one always.
+ *
+ * @param {string} outdir
+ */
+export async function buildProduction(outdir) {
+  await buildForProduction(outdir, (folder) => buildParts(folder, true));
+}
+
+/**
+ * Writes one file for each package, namespace and part that loads on demand.
+ *
+ * @param {string} outdir
+ * @param {boolean} isProduction
+ */
+async function buildParts(outdir, isProduction) {
+  const read = sourceReader(isProduction);
   const packages = readdirSync(join(root, "packages"));
   const lateParts = findLateParts([...doors.values()], dirname(rareNodes));
   for (const path of namespaces.values()) lateParts.shared.set(path, new Set("*"));
@@ -62,15 +86,14 @@ export async function buildJavaScript(outdir) {
     platform: "neutral",
     external: ["node:*", "webgpu"],
     plugins: [
-      listMethods(operations),
-      linkPackages(lateParts),
+      listMethods(operations, read),
+      linkPackages(lateParts, read),
       openPackages(lateParts, coreNames),
-      linkLateParts(lateParts, new Set(await exportsOf(rareNodes))),
+      linkLateParts(lateParts, new Set(await exportsOf(rareNodes)), read),
       namePublicPart,
     ],
-    sourcemap: true,
+    sourcemap: !isProduction,
   });
-  await buildForNode(outdir);
 }
 
 /**
@@ -106,9 +129,10 @@ function openPackages({ shared }, coreNames) {
  *
  * @param {import("./find-late-parts.mjs").LateParts} lateParts
  * @param {ReadonlySet<string>} copiedNames what the namespace `ir` has of copied sources
+ * @param {(path: string) => string} read
  * @returns {import("esbuild").Plugin}
  */
-function linkLateParts({ parts, shared, isLate, isCopied }, copiedNames) {
+function linkLateParts({ parts, shared, isLate, isCopied }, copiedNames, read) {
   return {
     name: "link-late-parts",
     setup({ onResolve, onLoad }) {
@@ -121,7 +145,7 @@ function linkLateParts({ parts, shared, isLate, isCopied }, copiedNames) {
         return shared.has(path) ? { path, namespace: "shared", sideEffects: false } : undefined;
       });
       onLoad({ filter: /.*/, namespace: "copied" }, ({ path }) => ({
-        contents: readFileSync(path, "utf8"),
+        contents: read(path),
         loader: "ts",
         resolveDir: dirname(path),
       }));
@@ -146,9 +170,10 @@ function linkLateParts({ parts, shared, isLate, isCopied }, copiedNames) {
  * Packages import each other's files, and core's namespaces from theirs.
  *
  * @param {import("./find-late-parts.mjs").LateParts} lateParts
+ * @param {(path: string) => string} read
  * @returns {import("esbuild").Plugin}
  */
-function linkPackages({ parts, shared }) {
+function linkPackages({ parts, shared }, read) {
   return {
     name: "link-packages",
     setup({ onResolve, onLoad }) {
@@ -166,7 +191,7 @@ function linkPackages({ parts, shared }) {
         sideEffects: false,
       }));
       onLoad({ filter: /[/\\]src[/\\].*\.ts$/, namespace: "file" }, ({ path }) => ({
-        contents: takeNamespacesApart(readFileSync(path, "utf8")),
+        contents: takeNamespacesApart(read(path)),
         loader: "ts",
       }));
       onResolve({ filter: /^namespace:/ }, ({ path }) => ({
@@ -257,15 +282,16 @@ function doorOf(name, { shared }) {
  * no bundler leaves out, and with it all of them.
  *
  * @param {readonly string[]} operations
+ * @param {(path: string) => string} read
  * @returns {import("esbuild").Plugin}
  */
-function listMethods(operations) {
+function listMethods(operations, read) {
   const list = `{ ${operations.join(", ")} }`;
   return {
     name: "list-methods",
     setup({ onLoad }) {
       onLoad({ filter: /[/\\]tensor[/\\]methods\.ts$/, namespace: "file" }, ({ path }) => ({
-        contents: readFileSync(path, "utf8")
+        contents: read(path)
           .replace("* as ops from", `${list} from`)
           .replace("Object.entries(ops)", `Object.entries(${list})`),
         loader: "ts",

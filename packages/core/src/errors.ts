@@ -2,8 +2,9 @@
  * @file The typed errors of the library. A message reads `op: rule; got facts; hint`, and the parts are fields, so that
  * a program can react to a failure without reading prose.
  */
+import { messageOf } from "./error-message.ts";
 
-/** The parts of an error message. */
+/** The parts of an error message. In the production build `rule` is a code and its values, and sentences of `hint` are left out. */
 export interface ErrorParts {
   /** The operation the user called, such as `matmul`. */
   readonly op: string;
@@ -27,8 +28,7 @@ export class AdjointError extends Error {
 
   constructor(parts: ErrorParts) {
     const { op, rule, got, hint, cause } = parts;
-    const message = [`${op}: ${rule}`, got === undefined ? undefined : `got ${got}`, hint];
-    super(message.filter((part) => part !== undefined).join("; "), cause === undefined ? undefined : { cause });
+    super(messageOf(parts), cause === undefined ? undefined : { cause });
     this.op = op;
     this.rule = rule;
     this.got = got;
