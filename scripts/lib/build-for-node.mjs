@@ -1,9 +1,9 @@
 /** @file The published package's JavaScript for Node: all of it in one file, and a small one for each entry. */
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { build } from "esbuild";
 import { sourceOptions } from "./bundle.mjs";
 import { entrySources } from "./entries.mjs";
-import { exportsOf } from "./exports-of.mjs";
+import { findExports, joinedSource, takenFrom } from "./join-files.mjs";
 
 const entries = [...entrySources.keys()];
 
@@ -30,16 +30,10 @@ const options = {
  * @param {string} outdir
  */
 export async function buildForNode(outdir) {
-  /** @type {Map<string, readonly string[]>} */
-  const exported = new Map();
-  for (const name of joined) exported.set(name, await exportsOf(join(outdir, `${name}.js`)));
-  const lines = [...exported].map(([file, names]) => {
-    const list = names.map((name) => `${name} as ${file}$${name}`);
-    return `export { ${list.join(", ")} } from "./${file}.js";`;
-  });
+  const exported = await findExports(outdir, joined);
   await build({
     ...options,
-    stdin: { contents: lines.join("\n"), resolveDir: outdir },
+    stdin: { contents: joinedSource(exported), resolveDir: outdir },
     outfile: join(outdir, "node.js"),
     lineLimit: 160,
     sourcemap: true,
@@ -55,7 +49,7 @@ export async function buildForNode(outdir) {
 /**
  * What lies in `node.js`, too, is taken from there.
  *
- * @param {ReadonlyMap<string, readonly string[]>} exported
+ * @param {import("./join-files.mjs").Exported} exported
  * @returns {import("esbuild").Plugin}
  */
 function takeFromNode(exported) {
@@ -63,11 +57,7 @@ function takeFromNode(exported) {
     name: "take-from-node",
     setup({ onLoad, onResolve }) {
       onResolve({ filter: /^\.\/node\.js$/ }, ({ path }) => ({ path, external: true, sideEffects: false }));
-      onLoad({ filter: /\.js$/ }, ({ path }) => {
-        const file = basename(path, ".js");
-        const list = exported.get(file)?.map((name) => `${file}$${name} as ${name}`);
-        return list && { contents: `export { ${list.join(", ")} } from "./node.js";` };
-      });
+      onLoad({ filter: /\.js$/ }, ({ path }) => takenFrom(exported, path, "node.js"));
     },
   };
 }

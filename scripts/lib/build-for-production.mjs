@@ -1,15 +1,18 @@
 /**
  * @file The published package's JavaScript for production builds of users': what every page may share joined in one file,
- * which compresses better than several, and short names for members that nobody outside sees.
+ * which compresses better than several.
  */
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { sourceOptions } from "./bundle.mjs";
-import { exportsOf } from "./exports-of.mjs";
+import { findExports, joinedSource, takenFrom } from "./join-files.mjs";
 
-/** @import { BuildOptions, Plugin } from "esbuild" */
+/**
+ * @import { BuildOptions, Plugin } from "esbuild"
+ * @import { Exported } from "./join-files.mjs"
+ */
 
 /** The files that are joined. Their parts that a page does not use are left out by bundlers, as before. */
 const joined = ["core", "autograd", "losses", "optim", "ir", "k", "random", "methods"];
@@ -48,13 +51,7 @@ export async function buildForProduction(outdir, buildParts) {
  */
 async function joinParts(folder, outdir) {
   const files = readdirSync(folder).map((file) => basename(file, ".js"));
-  /** @type {Map<string, readonly string[]>} */
-  const exported = new Map();
-  for (const name of joined) exported.set(name, await exportsOf(join(folder, `${name}.js`)));
-  const lines = [...exported].map(([file, names]) => {
-    const list = names.map((name) => `${name} as ${file}$${name}`);
-    return `export { ${list.join(", ")} } from "./${file}.js";`;
-  });
+  const exported = await findExports(folder, joined);
   const options = /** @satisfies {BuildOptions} */ ({
     ...sourceOptions,
     splitting: false,
@@ -66,7 +63,7 @@ async function joinParts(folder, outdir) {
   });
   await build({
     ...options,
-    stdin: { contents: lines.join("\n"), resolveDir: folder },
+    stdin: { contents: joinedSource(exported), resolveDir: folder },
     outfile: join(outdir, "shared.js"),
     plugins: [keepOthers],
   });
@@ -111,7 +108,7 @@ const openDoors = {
 /**
  * What lies in `shared.js` is taken from there; all else stays where it is.
  *
- * @param {ReadonlyMap<string, readonly string[]>} exported
+ * @param {Exported} exported
  * @returns {Plugin}
  */
 function takeFromShared(exported) {
@@ -124,11 +121,7 @@ function takeFromShared(exported) {
         if (exported.has(name) && !isNamespace) return { path: join(resolveDir, path), sideEffects: false };
         return { path, external: true, sideEffects: name === "functions" };
       });
-      onLoad({ filter: /\.js$/ }, ({ path }) => {
-        const file = basename(path, ".js");
-        const list = exported.get(file)?.map((name) => `${file}$${name} as ${name}`);
-        return list && { contents: `export { ${list.join(", ")} } from "./shared.js";` };
-      });
+      onLoad({ filter: /\.js$/ }, ({ path }) => takenFrom(exported, path, "shared.js"));
     },
   };
 }

@@ -38,11 +38,21 @@ export function readSentences() {
 }
 
 /**
+ * The exported functions that take sentences. They are known by name, so no two may share one.
+ *
  * @param {readonly string[]} paths
  * @returns {Map<string, Roles>}
+ * @throws {Error} if a function has the name of one that takes sentences, but other parameters
  */
 function findAllTakers(paths) {
-  return new Map(paths.flatMap((path) => [...findTakers(parse(path))].filter(([, roles]) => roles.some(Boolean))));
+  const all = paths.flatMap((path) => [...findTakers(parse(path), { isExported: true })]);
+  const takers = new Map(all.filter(([, roles]) => roles.some(Boolean)));
+  for (const [name, roles] of all) {
+    const known = takers.get(name) ?? roles;
+    if (String(known) !== String(roles))
+      throw new Error(`two exported functions ${name} differ in which parameters are sentences; rename one`);
+  }
+  return takers;
 }
 
 /** The sources that are published. */

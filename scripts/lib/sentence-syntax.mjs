@@ -22,9 +22,10 @@ export function roleOf(name) {
  * The functions of a source, with those of their parameters that are rules or hints.
  *
  * @param {ts.SourceFile} file
+ * @param {{ readonly isExported?: boolean }} [options] true for those alone that other sources may call
  * @returns {Map<string, Roles>}
  */
-export function findTakers(file) {
+export function findTakers(file, { isExported = false } = {}) {
   /** @type {Map<string, Roles>} */
   const found = new Map();
   /** @param {string} name @param {ts.SignatureDeclaration} of */
@@ -33,9 +34,11 @@ export function findTakers(file) {
       name,
       parameters.map((parameter) => (ts.isIdentifier(parameter.name) ? roleOf(parameter.name.text) : undefined)),
     );
+  const counts = (/** @type {ts.Declaration} */ node) =>
+    !isExported || (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Export) !== 0;
   const visit = (/** @type {ts.Node} */ node) => {
-    if (ts.isFunctionDeclaration(node) && node.name) add(node.name.text, node);
-    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name))
+    if (ts.isFunctionDeclaration(node) && node.name && counts(node)) add(node.name.text, node);
+    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && counts(node))
       if (node.initializer && ts.isArrowFunction(node.initializer)) add(node.name.text, node.initializer);
     ts.forEachChild(node, visit);
   };

@@ -65,10 +65,11 @@ function ends({ isOutVector }: DotLayout, { isStored, epilogue }: DotResult): st
   const each = (then: (i: number) => string): string[] =>
     range(4).map((i) => `if (column + ${i}u < args.n) { ${then(i)} }`);
   const stores = isOutVector ? ["out[at / 4u] = sum;"] : each((i) => `out[at + ${i}u] = sum.${"xyzw"[i]};`);
-  const finish = (i: number): string => finishCall("batch * args.m + row", `column + ${i}u`, `sum.${"xyzw"[i]}`);
-  const finishes =
-    epilogue?.isWide === true
-      ? [finishCall("batch * args.m + row", "column", "sum")]
-      : each(finish).filter(() => epilogue !== undefined);
-  return [...(isStored ? ["let at = (batch * args.m + row) * args.n + column;", ...stores] : []), ...finishes];
+  const finish = (column: string, sum: string): string => finishCall("batch * args.m + row", column, sum);
+  const finishes = (): string[] =>
+    epilogue?.isWide === true ? [finish("column", "sum")] : each((i) => finish(`column + ${i}u`, `sum.${"xyzw"[i]}`));
+  return [
+    ...(isStored ? ["let at = (batch * args.m + row) * args.n + column;", ...stores] : []),
+    ...(epilogue === undefined ? [] : finishes()),
+  ];
 }

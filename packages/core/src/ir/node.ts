@@ -105,7 +105,7 @@ export interface ScanBody {
   readonly outputs: readonly Node[];
   /** The outputs over other nodes in the place of `params`. */
   apply(args: readonly Node[]): Node[];
-  /** Another body. */
+  /** A body of other nodes: lowering, which cannot make one, splits scans by it. */
   derive(params: readonly Node[], outputs: readonly Node[]): ScanBody;
 }
 
